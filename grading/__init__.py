@@ -1,0 +1,1 @@
+"""What the instructor runs. `helpers` knows nothing of it."""

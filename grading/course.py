@@ -1,0 +1,59 @@
+"""A course folder, and nbgrader's own commands run in it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from grading.corpus import NOTEBOOK, ROOT
+
+
+class NbgraderFailed(RuntimeError):
+    """An nbgrader command failed. The message holds its own words."""
+
+
+def nbgrader(*arguments, course=ROOT, check=True):
+    """Run an nbgrader command in a course folder.
+
+    Parameters
+    ----------
+    *arguments : str
+        Such as "autograde", "lab6_kmeans".
+    course : path-like
+        A folder with an nbgrader_config.py.
+    check : bool
+        Whether a failure raises.
+
+    Returns
+    -------
+    subprocess.CompletedProcess
+        With text in stdout and stderr.
+
+    Raises
+    ------
+    NbgraderFailed
+    """
+    # nbgrader looks for alembic on the PATH, also when its environment is not activated.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    run = subprocess.run([sys.executable, "-m", "nbgrader", *map(str, arguments)], cwd=course,
+                         env={**os.environ, "PATH": path}, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if check and run.returncode:
+        raise NbgraderFailed(f"nbgrader {' '.join(map(str, arguments))} failed in {course}:\n{run.stderr.strip()}")
+    return run
+
+
+def new_course(folder):
+    """Lay out an empty course: this project's configuration and source notebook, and a generated release.
+
+    Parameters
+    ----------
+    folder : path-like
+        Made if it does not exist.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ROOT / "nbgrader_config.py", folder / "nbgrader_config.py")
+    shutil.copytree(ROOT / "source", folder / "source", dirs_exist_ok=True,
+                    ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    nbgrader("generate_assignment", NOTEBOOK, "--force", course=folder)

@@ -1,0 +1,85 @@
+"""Step f's function, tried on cluster labels and digits that nobody knows beforehand."""
+
+import numpy as np
+
+from helpers import evidence
+from helpers.checks.verdict import CheckFailed, StepNotDone, kind
+from helpers.evidence import Answers, Missing, Other, Pairs
+
+
+def trials(nonce):
+    """Draw inputs for `retrieve_info`, each cluster with one most frequent digit.
+
+    Returns
+    -------
+    list of (ndarray of int32, ndarray of uint8)
+        Cluster labels and digits, shuffled; some clusters do not occur.
+    """
+    rng = evidence.rng(nonce, "trials")
+    layouts = [np.arange(10), rng.choice(50, 30, replace=False), np.array([0, 1, 3, 7]), np.arange(4), np.array([5])]
+    return [_trial(rng, clusters) for clusters in layouts]
+
+
+def _trial(rng, clusters):
+    labels, digits = [], []
+    winners = rng.permutation(10)                # so that cluster and digit differ, and reversing shows
+    for position, cluster in enumerate(clusters):
+        winner = winners[position % 10]
+        few = rng.integers(0, 4, 10)
+        few[winner] = 5 + rng.integers(0, 4)
+        digits.append(np.repeat(np.arange(10), few))
+        labels.append(np.full(few.sum(), cluster))
+    order = rng.permutation(sum(map(len, labels)))
+    return np.concatenate(labels)[order].astype("int32"), np.concatenate(digits)[order].astype("uint8")
+
+
+def majority(labels, digits):
+    """Return the most frequent digit of each cluster that occurs, as a dict from int to int."""
+    return {int(c): int(np.bincount(digits[labels == c], minlength=10).argmax()) for c in np.unique(labels)}
+
+
+def tried(step, seen, nonce):
+    if isinstance(seen, Missing):
+        raise StepNotDone(step, "retrieve_info has no value yet.")
+    if not isinstance(seen, Answers):
+        raise CheckFailed(step, "retrieve_info is a function", kind(seen), "the name was given to something else",
+                          "write def retrieve_info(cluster_labels, y): …")
+    if all(isinstance(answer, Missing) for answer in seen.answers):
+        raise StepNotDone(step, "retrieve_info returns nothing yet.")
+    given = trials(nonce)
+    if len(seen.answers) != len(given):
+        raise CheckFailed(step, f"{len(given)} answers", f"{len(seen.answers)}", "the evidence is not whole",
+                          "grade the submission again")
+    for answer, (labels, digits) in zip(seen.answers, given):
+        _answer(step, answer, labels, digits)
+    yield f"retrieve_info finds the most frequent digit of every cluster in {len(given)} trials."
+
+
+def _answer(step, answer, labels, digits):
+    expected = majority(labels, digits)
+    clusters = ", ".join(map(str, list(expected)[:6])) + (" …" if len(expected) > 6 else "")
+    asked = f"a dict from each cluster that occurs ({clusters}) to its most frequent digit"
+    if isinstance(answer, Other) and answer.type.endswith(("Error", "Exception", "NotDoneYet", "Iteration")):
+        raise CheckFailed(step, asked, f"{answer.type}: {answer.text}",
+                          "the loop runs over clusters that do not occur, or the function uses a name from outside",
+                          "loop over np.unique(cluster_labels), and use only the two arguments")
+    if not isinstance(answer, Pairs):
+        raise CheckFailed(step, asked, kind(answer), "something else than a dict of whole numbers is returned",
+                          "fill a dict: info[cluster] = digit, and return it after the loop")
+    found = dict(zip(answer.keys.tolist(), answer.values.tolist()))
+    wrong = [cluster for cluster in expected if found.get(cluster) != expected[cluster]]
+    if wrong:
+        first = wrong[0]
+        raise CheckFailed(step, asked, f"cluster {first}: {found.get(first, 'no entry')} instead of {expected[first]}",
+                          _why_wrong(found, expected), "look only at y[cluster_labels == cluster] for each cluster "
+                          "in np.unique(cluster_labels), and count its digits with np.bincount")
+
+
+def _why_wrong(found, expected):
+    if len(found) == 1 < len(expected):
+        return "return stands inside the loop, so only the first cluster is counted"
+    if all(found.get(digit) is not None and expected.get(found[digit]) == digit for digit in found):
+        return "the dict is reversed: digits lead to clusters"
+    if not set(expected) <= set(found):
+        return "clusters are counted from 0 to their number; some numbers do not occur, and larger ones are missed"
+    return "the digits are not counted per cluster, or a clustering from outside is used instead of cluster_labels"

@@ -1,0 +1,52 @@
+"""How a check says what it found: a line for each thing that holds, one exception for what does not."""
+
+
+class CheckFailed(AssertionError):
+    """A step does not hold. Its message is all that a student sees of it.
+
+    Parameters
+    ----------
+    step : str
+        "a" to "j".
+    expected, found, cause, hint : str
+        What should be there, what is there, what most likely happened, what to try.
+    """
+
+    def __init__(self, step, expected, found, cause, hint):
+        self.step, self.expected, self.found, self.cause, self.hint = step, expected, found, cause, hint
+        super().__init__(f"Step {step} does not hold yet.\n"
+                         f"  Expected: {expected}\n"
+                         f"  Found:    {found}\n"
+                         f"  Likely:   {cause}\n"
+                         f"  Try:      {hint}")
+
+    def _render_traceback_(self):
+        """The lines that IPython shows instead of a traceback."""
+        return str(self).split("\n")
+
+
+class StepNotDone(CheckFailed):
+    """A step has not been started. One line."""
+
+    def __init__(self, step, what):
+        self.step, self.found = step, what
+        AssertionError.__init__(self, f"Step {step} is not done yet: {what}")
+
+
+def times(shape):
+    """Return a shape as people write it: (60000, 28, 28) as "60000 × 28 × 28"."""
+    return " × ".join(map(str, shape)) or "a single number"
+
+
+def kind(seen):
+    """Say what an observed object is, in a few words."""
+    name = type(seen).__name__
+    if name == "Array":
+        return f"an array of {seen.dtype}, {times(seen.shape)}"
+    if name == "Number":
+        return f"the number {seen.value:g}"
+    if name == "Pairs":
+        return f"a dict with {len(seen.keys)} entries"
+    if name == "Other":
+        return f"{seen.text} (of type {seen.type})" if len(seen.text) < 60 else f"an object of type {seen.type}"
+    return {"Missing": "nothing", "Model": "a clustering", "Figure": "a figure", "Answers": "a function"}[name]

@@ -1,0 +1,76 @@
+"""The names that the lab asks for, and what stands behind each until its step is done.
+
+A name that has no value yet says which step gives it one, instead of a NameError in every later cell.
+"""
+
+# Every name that a check looks at, by the step that gives it a value.
+NAMES = {
+    "x_train": "b", "y_train": "b", "x_test": "b", "y_test": "b",
+    "digits_figure": "c",
+    "X_train": "e", "X_test": "e",
+    "retrieve_info": "f", "kmeans_10": "f",
+    "reference_labels_10": "g", "number_labels_10": "g",
+    "accuracy_10": "h",
+    "kmeans_50": "i", "reference_labels_50": "i", "number_labels_50": "i", "accuracy_50": "i",
+    "centroids_50": "j", "centroids_figure": "j",
+}
+
+
+class NotDoneYet(Exception):
+    """A cell needs a name whose step is not done yet. Shown as one line, without a traceback."""
+
+    def _render_traceback_(self):
+        """The lines that IPython shows instead of a traceback."""
+        return [str(self)]
+
+
+class NotDone:
+    """Stands for a value until its step is done; any use of it raises `NotDoneYet`.
+
+    Parameters
+    ----------
+    name : str
+        The name in the notebook.
+    step : str
+        The step, "a" to "j", that gives the name its value.
+    """
+
+    def __init__(self, name, step):
+        self.__dict__.update(name=name, step=step)
+
+    def __repr__(self):
+        return f"{self.name} has no value yet: step {self.step} is not done yet."
+
+    def _needed(self, *args, **kwargs):
+        raise NotDoneYet(f"Step {self.step} is not done yet: "
+                         f"this cell needs {self.name}, which step {self.step} makes.")
+
+    def __getattr__(self, attribute):
+        # IPython and NumPy ask every object for underscored names before they show or convert it.
+        if attribute.startswith("_"):
+            raise AttributeError(attribute)
+        self._needed()
+
+    __array__ = __bool__ = __call__ = __iter__ = __len__ = __getitem__ = __setitem__ = _needed
+    __add__ = __sub__ = __mul__ = __truediv__ = __radd__ = __rsub__ = __rmul__ = __rtruediv__ = _needed
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __float__ = __int__ = __format__ = _needed
+    __hash__ = object.__hash__
+
+
+def start(namespace):
+    """Make the lab ready: the data at hand, a Keras backend chosen, every name of the lab known.
+
+    Running it again changes nothing: a name that has a value keeps it.
+
+    Parameters
+    ----------
+    namespace : dict
+        The notebook's ``globals()``.
+    """
+    from helpers import data, plots
+
+    data.prepare()
+    plots.give_alt_text()
+    for name, step in NAMES.items():
+        namespace.setdefault(name, NotDone(name, step))
+    print("Ready. The data is at hand; work through the steps in order, a to j.")

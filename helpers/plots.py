@@ -1,0 +1,142 @@
+"""Pictures of digits: in grey, with titles, and with words for those who do not see them."""
+
+import base64
+import io
+
+import numpy as np
+
+from helpers.evidence import Drawn, Figure, other
+from helpers.names import NotDone
+
+GREY = {"gray", "grey", "gist_gray", "gist_grey", "Greys", "Grays", "binary", "gist_yarg", "gist_yerg"}
+MOST, LARGEST = 100, 40         # images of a figure, and pixels along a side, that are looked at
+
+
+class Picture:
+    """A picture with its description, as an HTML image with alt text and as plain text.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Drawn to PNG at once.
+    alt : str
+        What it shows, in words.
+    """
+
+    def __init__(self, figure, alt):
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format="png", dpi=80, bbox_inches="tight", facecolor="white")
+        self.png, self.alt = buffer.getvalue(), alt
+
+    def __repr__(self):
+        return self.alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+
+
+def digit_grid(images, titles, columns, alt):
+    """Draw images in a grid, in grey, each with its title.
+
+    Parameters
+    ----------
+    images : ndarray of shape (n, 28, 28) or (n, 784)
+        Any dtype.
+    titles : sequence of n str or int
+    columns : int
+        Images in a row.
+    alt : str
+        What the picture shows, in words.
+
+    Returns
+    -------
+    Picture
+    """
+    from matplotlib.figure import Figure as Canvas      # not pyplot's: nothing stays open
+
+    images = np.reshape(images, (-1, 28, 28))
+    rows = -(-len(images) // columns)
+    figure = Canvas(figsize=(columns * 0.9, rows * 1.15), layout="constrained")
+    for axes in figure.subplots(rows, columns, squeeze=False).flat:
+        axes.axis("off")
+    for axes, image, title in zip(figure.axes, images, titles):
+        axes.imshow(image, cmap="gray")
+        axes.set_title(title, fontsize=9)
+    return Picture(figure, alt)
+
+
+def give_alt_text():
+    """Make IPython show every Matplotlib figure of images with words for it, in the notebook and its exports."""
+    from IPython import get_ipython
+
+    if shell := get_ipython():
+        shell.display_formatter.mimebundle_formatter.for_type_by_name("matplotlib.figure", "Figure", _bundle)
+
+
+def _bundle(figure, include=None, exclude=None):
+    """Return the figure as PNG with alt text, or None, for IPython's own way, when it shows no images."""
+    from IPython.core.pylabtools import print_figure
+
+    seen = look(figure)
+    if not seen.images:
+        return None
+    alt = describe(seen)
+    png = print_figure(figure, "png", base64=True)
+    return {"image/png": png, "text/plain": alt}, {"image/png": {"alt": alt}}
+
+
+def look(figure):
+    """Look at a Matplotlib figure, as plain data for a check.
+
+    Returns
+    -------
+    helpers.evidence.Figure, Other or Missing
+    """
+    if isinstance(figure, NotDone) or not hasattr(figure, "get_axes"):
+        return other(figure)
+    shown = [axes for axes in figure.get_axes() if axes.images and axes.get_visible()][:MOST]
+    boxes = [axes.get_subplotspec().get_position(figure) if axes.get_subplotspec() else axes.get_position()
+             for axes in shown]
+    rows = _ranks([-(box.y0 + box.y1) / 2 for box in boxes])
+    columns = _ranks([(box.x0 + box.x1) / 2 for box in boxes])
+    drawn = [_drawn(axes, row, column) for axes, row, column in zip(shown, rows, columns)]
+    return Figure(tuple(sorted(drawn, key=lambda image: (image.row, image.column))))
+
+
+def describe(figure):
+    """Say in words what a figure of digits shows, row by row: its alt text.
+
+    Parameters
+    ----------
+    figure : helpers.evidence.Figure
+    """
+    rows = [[image.words or "untitled" for image in figure.images if image.row == row]
+            for row in sorted({image.row for image in figure.images})]
+    return f"{len(figure.images)} images in {len(rows)} rows: " + "; ".join(", ".join(row) for row in rows)
+
+
+def _ranks(positions):
+    """Number positions 0, 1, … in order; what lies within a hundredth of the figure counts as one."""
+    distinct = sorted(set(np.round(positions, 2)))
+    return [distinct.index(position) for position in np.round(positions, 2)]
+
+
+def _drawn(axes, row, column):
+    image = np.ma.getdata(axes.images[-1].get_array()).astype("float64")
+    colours = axes.images[-1].get_cmap().name
+    if image.ndim == 3:                                 # RGB or RGBA: grey when the three agree
+        grey = np.ptp(image[..., :3], axis=-1).max() == 0
+        image, colours = image[..., 0], "gray" if grey else "rgb"
+    if not axes.yaxis_inverted():                       # row 0 is at the bottom
+        image = image[::-1]
+    if axes.xaxis_inverted():
+        image = image[:, ::-1]
+    words = [axes.get_title(loc=place) for place in ("center", "left", "right")]
+    words += [axes.get_xlabel()] + [text.get_text() for text in axes.texts]
+    return Drawn(row, column, stretch(image[:LARGEST, :LARGEST]), colours, " ".join(filter(None, words))[:200])
+
+
+def stretch(image):
+    """Return an image as uint8, its darkest pixel 0 and its brightest 255."""
+    low, high = float(np.min(image)), float(np.max(image))
+    return np.round((np.asarray(image, "float64") - low) * (255 / ((high - low) or 1))).astype("uint8")

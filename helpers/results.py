@@ -1,0 +1,146 @@
+"""The small tables and the final summary, filled in from the student's own run, as far as it has come."""
+
+import html
+
+import numpy as np
+
+from helpers import checks
+from helpers.names import NotDone, NotDoneYet
+
+
+class Table:
+    """A small table, as HTML with a caption and headers, and as plain text.
+
+    Parameters
+    ----------
+    caption : str
+    header : sequence of str
+    rows : sequence of sequence
+        The first entry of each row is its header.
+    """
+
+    def __init__(self, caption, header, rows):
+        self.caption, self.header = caption, list(header)
+        self.rows = [[str(entry) for entry in row] for row in rows]
+
+    def __repr__(self):
+        rows = [self.header, *self.rows]
+        widths = [max(map(len, column)) for column in zip(*rows)]
+        lines = ["  ".join(entry.ljust(width) for entry, width in zip(row, widths)).rstrip() for row in rows]
+        return "\n".join([self.caption, *lines])
+
+    def _repr_html_(self):
+        head = "".join(f'<th scope="col">{html.escape(entry)}</th>' for entry in self.header)
+        body = "".join(
+            f'<tr><th scope="row">{html.escape(row[0])}</th>'
+            + "".join(f"<td>{html.escape(entry)}</td>" for entry in row[1:]) + "</tr>" for row in self.rows)
+        return (f"<table><caption>{html.escape(self.caption)}</caption>"
+                f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
+class Note:
+    """A line in the place of a table that cannot be filled in yet."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+
+def _from_run(table):
+    """Make a function of the student's values say in one line what is missing, instead of raising."""
+    def show(*values):
+        for value in values:
+            if isinstance(value, NotDone):
+                return Note(f"Step {value.step} is not done yet: this table needs {value.name}.")
+        try:
+            return table(*values)
+        except (NotDoneYet, TypeError, ValueError, AttributeError, LookupError) as error:
+            return Note(f"This table cannot be filled in yet ({type(error).__name__}: {error}). "
+                        "Make the check above hold first, then run this cell again.")
+    show.__doc__ = table.__doc__
+    show.__name__ = table.__name__
+    return show
+
+
+def _shape(array):
+    return " × ".join(map(str, np.shape(array)))
+
+
+def _range(array):
+    return f"{np.min(array):g} to {np.max(array):g}"
+
+
+@_from_run
+def sizes(x_train, y_train, x_test, y_test):
+    """Show the shape and the range of values of the four arrays."""
+    named = {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
+    return Table("MNIST as loaded", ["Array", "Shape", "Values"],
+                 [[name, _shape(array), _range(array)] for name, array in named.items()])
+
+
+@_from_run
+def ranges(x_train, x_test):
+    """Show the range and the dtype of the two image arrays."""
+    return Table("The images, normalised", ["Array", "Values", "dtype"],
+                 [[name, _range(array), np.asarray(array).dtype]
+                  for name, array in (("x_train", x_train), ("x_test", x_test))])
+
+
+@_from_run
+def shapes(X_train, X_test):
+    """Show the shapes of the two flattened arrays."""
+    return Table("The images, flattened", ["Array", "Shape"],
+                 [["X_train", _shape(X_train)], ["X_test", _shape(X_test)]])
+
+
+@_from_run
+def first_20(y_train, number_labels):
+    """Show the first 20 true digits beside the predicted ones."""
+    true, predicted = np.asarray(y_train)[:20], np.asarray(number_labels)[:20]
+    right = ["yes" if same else "no" for same in true == predicted]
+    return Table(f"The first 20 images: {right.count('yes')} of 20 right", ["Image", *map(str, range(20))],
+                 [["True digit", *true], ["Predicted", *predicted], ["Right?", *right]])
+
+
+SCORES = ["Clusters", "Accuracy", "Images right, of 60000"]
+
+
+@_from_run
+def accuracy(accuracy_10):
+    """Show one accuracy."""
+    return Table("Accuracy with 10 clusters", SCORES, [_score(10, accuracy_10)])
+
+
+@_from_run
+def improvement(accuracy_10, accuracy_50):
+    """Show both accuracies and their difference in percentage points."""
+    gain = ["50 instead of 10", f"{100 * (accuracy_50 - accuracy_10):+.2f} percentage points", ""]
+    return Table("Accuracy with 10 and with 50 clusters", SCORES,
+                 [_score(10, accuracy_10), _score(50, accuracy_50), gain])
+
+
+@_from_run
+def summary(reference_labels_10, accuracy_10, reference_labels_50, accuracy_50):
+    """Show what the run found: for each k the accuracy and the digits that own no cluster."""
+    rows = []
+    for k, digits, score in ((10, reference_labels_10, accuracy_10), (50, reference_labels_50, accuracy_50)):
+        absent = sorted(set(range(10)) - {int(digit) for digit in digits.values()})
+        rows.append([*_score(k, score), ", ".join(map(str, absent)) or "none"])
+    gain = f"{100 * (accuracy_50 - accuracy_10):+.2f} percentage points from 10 to 50 clusters"
+    return Table(f"What this run found: {gain}", [*SCORES, "Digits without a cluster"], rows)
+
+
+def progress():
+    """Show which steps held when their checks last ran, the points so far, and what is left."""
+    held = [step for step in checks.JUDGES if checks.held.get(step)]
+    left = [step for step in checks.JUDGES if step not in held]
+    text = f"{len(held)} of {len(checks.JUDGES)} points so far."
+    text += f" Steps that hold: {' '.join(held)}." if held else ""
+    text += f" Still to do, or checked before something changed: {' '.join(left)}." if left else " All steps hold."
+    return Note(text)
+
+
+def _score(k, share):
+    return [str(k), f"{share:.4f}", round(60000 * share)]

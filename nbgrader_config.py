@@ -1,0 +1,22 @@
+"""The course, for every nbgrader command run in this folder."""
+
+from grading import verify
+
+c = get_config()  # noqa: F821  (nbgrader provides it)
+
+# The gradebook (gradebook.db), submitted/, autograded/ and feedback/ lie beside this file.
+c.CourseDirectory.course_id = "lab6"
+
+# What a student finds in place of a solution.
+c.ClearSolutions.code_stub = {"python": "# Your code here"}
+c.ClearSolutions.text_stub = "*Your answer here.*"
+
+# helpers/ travels to students beside the notebook, without the data.
+c.GenerateAssignment.post_convert_hook = "grading.release.send_helpers"
+
+# A check that a student deleted comes back, and scores what it earns.
+c.OverwriteCells.add_missing_cells = True
+
+# Points are earned by evidence, judged outside the student's process.
+c.Autograde.sanitize_preprocessors = verify.SANITIZE
+c.Autograde.autograde_preprocessors = verify.AUTOGRADE

@@ -1,0 +1,48 @@
+"""Which image of MNIST a drawn picture shows."""
+
+import numpy as np
+
+from helpers.plots import stretch
+
+MIDDLE_FIRST = sorted(np.ndindex(28, 28), key=lambda place: abs(place[0] - 13.5) + abs(place[1] - 13.5))
+
+
+def find_image(stretched, truth):
+    """Find a drawn image among the training and then the test images.
+
+    Parameters
+    ----------
+    stretched : ndarray of shape (28, 28), uint8
+        As `helpers.plots.stretch` gives it, also in negative.
+
+    Returns
+    -------
+    (str, int) or (None, None)
+        The array's name and the index in it.
+    """
+    if stretched.shape != (28, 28):
+        return None, None
+    for name in ("x_train", "x_test"):
+        images = getattr(truth, name)
+        for seen in (stretched, 255 - stretched):
+            near = _near(seen, images)
+            for index in near:
+                if same_picture(seen, stretch(images[index])):
+                    return name, int(index)
+    return None, None
+
+
+def _near(seen, images):
+    """Return the indices of the few images that agree with `seen` pixel by pixel, the telling middle first."""
+    near = np.arange(len(images))
+    for row, column in MIDDLE_FIRST:
+        if len(near) < 4:
+            break
+        # Every image of MNIST has a darkest pixel of 0 and a brightest of 254 or 255.
+        near = near[np.abs(images[near, row, column] - float(seen[row, column])) <= 3]
+    return near[:20]
+
+
+def same_picture(one, other):
+    """Whether two stretched images differ by no more than rounding."""
+    return one.shape == other.shape and int(np.abs(one.astype(int) - other.astype(int)).max()) <= 2
