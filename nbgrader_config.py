@@ -20,3 +20,9 @@ c.OverwriteCells.add_missing_cells = True
 # Points are earned by evidence, judged outside the student's process.
 c.Autograde.sanitize_preprocessors = verify.SANITIZE
 c.Autograde.autograde_preprocessors = verify.AUTOGRADE
+
+# A cell of a student may run this long, in seconds.
+c.Execute.timeout = 60
+
+# A student's script never runs in the browser of whoever marks or reads feedback.
+c.HTMLExporter.sanitize_html = True

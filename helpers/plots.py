@@ -52,7 +52,7 @@ def digit_grid(images, titles, columns, alt):
     -------
     Picture
     """
-    from matplotlib.figure import Figure as Canvas      # not pyplot's: nothing stays open
+    from matplotlib.figure import Figure as Canvas  # not pyplot's: nothing stays open
 
     images = np.reshape(images, (-1, 28, 28))
     rows = -(-len(images) // columns)

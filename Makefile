@@ -1,0 +1,40 @@
+# What people and CI run. Each target sets up what it needs, and does nothing when that is up to date.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+help:          ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+lab: $(READY)  ## open the lab in JupyterLab; pass arguments with ARGS="--no-browser --port 8899"
+	$(BIN)/jupyter lab $(ARGS) lab6_kmeans.ipynb
+
+demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show what came of it
+	$(BIN)/lab6 demo
+
+test: $(READY) ## run all tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
+	$(BIN)/lab6 release
+
+lock: $(READY) ## pin every dependency again, with hashes
+	$(BIN)/uv pip compile pyproject.toml --extra grade --extra test --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+
+clean:         ## remove the environment and all that tests and the demo made
+	rm -rf .venv demo build *.egg-info .pytest_cache .hypothesis gradebook.db*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml requirements.lock
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11, 3.12 or 3.13 (on Debian and Ubuntu: apt install python3 python3-venv)."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo "$(PYTHON) is $$($(PYTHON) --version), and the lab needs 3.11, 3.12 or 3.13: install one and name it, as in make demo PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv --clear .venv || { echo "No virtual environment could be made: on Debian and Ubuntu, apt install python3-venv."; exit 1; }
+	@echo "Installing what requirements.lock pins (about 1.2 GB) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+.PHONY: help lab demo test release lock clean

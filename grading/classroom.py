@@ -1,0 +1,164 @@
+"""A class, graded submission by submission with nbgrader's own converters.
+
+One submission that cannot be graded is named with its reason, and never stops the others.
+"""
+
+import os
+import sys
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import PyFileConfigLoader
+
+from grading.corpus import NOTEBOOK
+from grading.verify import PREFIX
+from helpers.checks import JUDGES
+
+
+@dataclass
+class Row:
+    """What became of one submission.
+
+    Parameters
+    ----------
+    student : str
+    points : dict of str to float
+        By step, as the gradebook has them.
+    reasons : list of (str, str)
+        A step that lost its point, and why, in a line.
+    waits : list of str
+        The written answers that a person has yet to mark.
+    problem : str
+        Why it could not be graded, or nothing.
+    """
+
+    student: str
+    points: dict = field(default_factory=dict)
+    reasons: list = field(default_factory=list)
+    waits: list = field(default_factory=list)
+    problem: str = ""
+
+    @property
+    def total(self):
+        """The automatic points."""
+        return sum(self.points.values())
+
+
+class Classroom:
+    """The course in a folder.
+
+    Parameters
+    ----------
+    folder : path-like
+        With an nbgrader_config.py.
+
+    Raises
+    ------
+    FileNotFoundError
+        The folder is not a course.
+    """
+
+    def __init__(self, folder):
+        self.folder = Path(folder).resolve()
+        if not (self.folder / "nbgrader_config.py").exists():
+            raise FileNotFoundError(f"{self.folder} has no nbgrader_config.py: run this in the folder of the course, "
+                                    "or name it with --course.")
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(self.folder)).load_config()
+        config.CourseDirectory.root = str(self.folder)
+        config.NbGraderAPI.log_level = "ERROR"
+        # nbgrader looks for alembic on the PATH, also when its environment is not activated.
+        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+        warnings.filterwarnings("ignore", module="nbgrader")     # SQLAlchemy's advice to nbgrader's authors
+        self.api = NbGraderAPI(config=config)
+
+    def students(self):
+        """Return the ids of all who submitted something, sorted."""
+        return sorted(entry.parent.name for entry in self.folder.glob(f"submitted/*/{NOTEBOOK}"))
+
+    def is_released(self):
+        """Whether the gradebook knows the assignment, and so what to grade."""
+        with self._gradebook() as gradebook:
+            try:
+                return bool(gradebook.find_assignment(NOTEBOOK).notebooks)
+            except MissingEntry:
+                return False
+
+    def grade(self, student, force=False):
+        """Grade one submission, if it is new, changed or forced, and return its row."""
+        with _in(self.folder):
+            result = self.api.autograde(NOTEBOOK, student, force=force)
+        if not result["success"]:
+            return Row(student, problem=_problem(self.folder / "submitted" / student / NOTEBOOK, result))
+        return self.row(student)
+
+    def row(self, student):
+        """Return what the gradebook and the autograded notebook say about one submission."""
+        row = Row(student)
+        with self._gradebook() as gradebook:
+            for grade in gradebook.find_submission_notebook(NOTEBOOK, NOTEBOOK, student).grades:
+                if grade.name.startswith(PREFIX):
+                    row.points[grade.name.removeprefix(PREFIX)] = grade.score
+                elif grade.needs_manual_grade:
+                    row.waits.append(grade.name.replace("_", " "))
+        row.points = {step: row.points.get(step, 0.0) for step in JUDGES}
+        row.reasons = list(_reasons(self.folder / "autograded" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"))
+        row.waits.sort()
+        return row
+
+    def feedback(self, student):
+        """Write the feedback of one graded submission, with nbgrader's own converter."""
+        with _in(self.folder):
+            result = self.api.generate_feedback(NOTEBOOK, student, force=True)
+        return "" if result["success"] else result.get("log", result["error"]).strip().split("\n")[-1]
+
+    def _gradebook(self):
+        return Gradebook(self.api.coursedir.db_url, self.api.coursedir.course_id)
+
+
+@contextmanager
+def _in(folder):
+    """Work in a folder for a while, as nbgrader's converters do."""
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def _reasons(path):
+    """Yield each step that lost its point with its reason, from the grader's own outputs."""
+    if not path.exists():
+        return
+    for cell in nbformat.read(path, as_version=4).cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if cell.cell_type == "code" and grade_id.startswith(PREFIX):
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    yield grade_id.removeprefix(PREFIX), reason(output.evalue)
+
+
+def reason(message):
+    """Shorten a verdict's message to a line: what was found, and the likely cause."""
+    parts = dict(line.strip().split(":", 1) for line in message.split("\n")[1:] if ":" in line)
+    if "Found" in parts:
+        return f"{parts['Found'].strip()}: {parts.get('Likely', '').strip()}"
+    return message.split(": ", 1)[-1].strip()
+
+
+def _problem(folder, result):
+    """Say in plain words why a submission could not be graded."""
+    path = folder / f"{NOTEBOOK}.ipynb"
+    if not path.exists():
+        return f"there is no {NOTEBOOK}.ipynb in it; it scores 0 until one is handed in"
+    try:
+        nbformat.read(path, as_version=4)
+    except Exception:
+        return f"{NOTEBOOK}.ipynb is not a notebook (it cannot be read as one); ask for it again"
+    lines = [line for line in (result.get("log", "") + result.get("error", "")).split("\n") if line.strip()]
+    return f"nbgrader stopped: {lines[-1].strip()[:200] if lines else 'without a word'}"

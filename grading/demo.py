@@ -1,0 +1,51 @@
+"""The main job on a class of a dozen: release, submissions, grading, feedback, in a folder of its own."""
+
+import filecmp
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from grading import corpus
+from grading.corpus import NOTEBOOK, ROOT
+from grading.course import new_course
+
+# From tests/honest and tests/mutants, named by what they do.
+CLASS = {
+    "honest": (),
+    "mutants": (),
+}
+BROKEN = "not_a_notebook"
+
+
+def lay_out(folder):
+    """Make a course with a class of submissions.
+
+    Parameters
+    ----------
+    folder : path-like
+        New, empty, or left by an earlier demo, which is then replaced.
+
+    Raises
+    ------
+    FileExistsError
+        The folder holds something else.
+    """
+    folder = Path(folder)
+    ours = folder / "nbgrader_config.py"
+    if folder.exists() and any(folder.iterdir()):
+        if not ours.exists() or not filecmp.cmp(ours, ROOT / "nbgrader_config.py") or folder.resolve() == ROOT:
+            raise FileExistsError(f"{folder} holds something that no demo made. Name a new folder: lab6 demo FOLDER")
+        shutil.rmtree(folder)
+    new_course(folder)
+    for kind, names in CLASS.items():
+        for name in names:
+            case = corpus.read(ROOT / "tests" / kind / f"{name}.py")
+            nbformat.write(corpus.submission(case), _place(folder, name))
+    _place(folder, BROKEN).write_text("This file was meant to be a notebook.\n")
+
+
+def _place(folder, student):
+    place = folder / "submitted" / student / NOTEBOOK
+    place.mkdir(parents=True)
+    return place / f"{NOTEBOOK}.ipynb"

@@ -1,0 +1,109 @@
+"""Before and during execution: the notebook made whole again, and run with a nonce of its own."""
+
+import os
+import secrets
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from traitlets import default
+
+from helpers.evidence import NONCE
+
+# The course's own helpers come first; a copy in the submission, older or changed, is never imported.
+COURSE_HELPERS = ["--InteractiveShellApp.ignore_cwd=True",
+                  "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
+                  "--IPKernelApp.exec_lines=sys.path.append('')"]
+
+
+class Restore(NbGraderPreprocessor):
+    """Give every cell of the assignment back its metadata, and bring deleted checks and answers back.
+
+    Everything else that a submission says about its cells (tags, points, locks) is dropped.
+    """
+
+    def preprocess(self, nb, resources):
+        """Restore one notebook; see nbconvert."""
+        ids = resources["nbgrader"]
+        with Gradebook(ids["db_url"]) as gradebook:
+            source = gradebook.find_notebook(ids["notebook"], ids["assignment"])
+            points = {cell.name: cell.max_score for cell in source.grade_cells}
+            solutions = {cell.name for cell in source.solution_cells}
+            known = {cell.name: _metadata(cell, points, solutions) for cell in source.source_cells}
+            sources = {cell.name: cell for cell in source.source_cells}
+        kept = self._keep(nb, known)
+        self._add_missing(nb, known, kept, {name: sources[name] for name in points})
+        self._leave_the_rest(nb)
+        nb.metadata = NotebookNode(language_info={"name": "python"})
+        return nb, resources
+
+    def _keep(self, nb, known):
+        """Reset each cell's metadata; the first cell of each grade_id is the cell. Return these ids."""
+        kept = set()
+        for cell in nb.cells:
+            theirs = cell.metadata.get("nbgrader")
+            name = theirs.get("grade_id") if isinstance(theirs, dict) else None
+            cell.metadata = NotebookNode()
+            if isinstance(name, str) and name in known and name not in kept:
+                kept.add(name)
+                cell.metadata = NotebookNode(nbgrader=NotebookNode(known[name]))
+        return kept
+
+    def _add_missing(self, nb, known, kept, graded):
+        """Put each missing graded cell after the nearest cell that precedes it in the assignment."""
+        order = list(known)
+        for name, cell in graded.items():
+            if name in kept:
+                continue
+            before = set(order[:order.index(name)])
+            places = [i for i, c in enumerate(nb.cells) if c.metadata.get("nbgrader", {}).get("grade_id") in before]
+            new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+            missing = new(cell.source, metadata={"nbgrader": known[name]})
+            if nb.nbformat_minor < 5:
+                del missing["id"]
+            nb.cells.insert(places[-1] + 1 if places else 0, missing)
+            self.log.warning("The cell %s was missing from the submission; it was added back.", name)
+
+    def _leave_the_rest(self, nb):
+        """Nothing below the last cell of the assignment can change a point, so it is not run."""
+        last = max((i for i, cell in enumerate(nb.cells) if "nbgrader" in cell.metadata), default=-1)
+        for cell in nb.cells[last + 1:]:
+            if cell.cell_type == "code":
+                cell.metadata["tags"] = ["skip-execution"]
+
+
+def _metadata(cell, points, solutions):
+    metadata = {"grade_id": cell.name, "locked": cell.locked, "grade": cell.name in points, "task": False,
+                "solution": cell.name in solutions, "schema_version": 3, "cell_type": cell.cell_type,
+                "checksum": cell.checksum}
+    return {**metadata, "points": points[cell.name]} if cell.name in points else metadata
+
+
+class ExecuteWithNonce(Execute):
+    """Run a notebook so that its checks hand out evidence for this run alone."""
+
+    @default("extra_arguments")
+    def _course_helpers(self):
+        return COURSE_HELPERS
+
+    def preprocess(self, nb, resources, km=None):
+        """Run one notebook; see nbconvert. The nonce is left in ``resources["lab6_nonce"]``."""
+        self.nonce = resources["lab6_nonce"] = secrets.token_hex(16)
+        return super().preprocess(nb, resources, km)
+
+    def create_kernel_manager(self):
+        """Let the kernel talk over sockets in a private folder, which no other user can read; see nbclient."""
+        manager = super().create_kernel_manager()
+        manager.transport, manager.ip = "ipc", os.path.join(self.sockets, "kernel")
+        manager.connection_file = os.path.join(self.sockets, "connection.json")
+        return manager
+
+    @contextmanager
+    def setup_kernel(self, **kwargs):
+        """Start the kernel with the nonce in its environment; see nbclient."""
+        env = {**os.environ, NONCE: self.nonce, "PYTHONSAFEPATH": "1"}
+        with TemporaryDirectory(prefix="lab6-") as self.sockets, super().setup_kernel(env=env, **kwargs):
+            yield

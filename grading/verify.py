@@ -1,0 +1,144 @@
+"""A point is earned by evidence, judged here, outside the student's process.
+
+What the kernel printed or raised is shown to people and never scored. No evidence, evidence of another run, or
+evidence that cannot be read earns nothing, and the cell says which of these it was.
+"""
+
+from IPython.core.inputtransformer2 import TransformerManager
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    LimitOutput,
+    NbGraderPreprocessor,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
+from nbgrader.utils import is_grade
+
+from grading.execute import ExecuteWithNonce, Restore
+from grading.facts import fact_sheet
+from grading.reading import OtherRun, Unreadable, read
+from helpers import checks, data, evidence
+from helpers.checks.imports import imports_of
+
+PREFIX = "check_"           # a check's grade_id is this and the step
+LONGEST_SOURCE = 100_000    # characters of a cell that are read for imports
+
+
+class NotEarned(Exception):
+    """A step earns nothing, for another reason than its check."""
+
+
+class Verify(NbGraderPreprocessor):
+    """Judge the evidence of every step, and let nothing else decide its score."""
+
+    def preprocess(self, nb, resources):
+        """Verify one executed notebook; see nbconvert."""
+        nonce, truth = resources["lab6_nonce"], data.mnist()
+        handed_out = [_take_evidence(cell) for cell in nb.cells]
+        verified = {}
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type != "code" or not is_grade(cell):
+                continue
+            step = cell.metadata.nbgrader.grade_id.removeprefix(PREFIX)
+            try:
+                seen = self._read(handed_out[index], step, nonce)
+                if step == "a":
+                    seen = _imports(seen, nb.cells[:index])
+                lines, failure = checks.judge(step, seen, truth, nonce)
+                if failure is None:
+                    verified[step] = seen
+            except NotEarned as reason:
+                lines, failure = [], reason
+            cell.outputs = _verdict(lines, failure) + _said(cell.outputs, lines, failure)
+        _insert_facts(nb, fact_sheet(verified))
+        return nb, resources
+
+    def _read(self, handed_out, step, nonce):
+        """Return what the check of a step saw, or raise NotEarned with what is wrong, in a sentence."""
+        if not handed_out:
+            raise NotEarned(f"Step {step} earns no point: there is no evidence. Its check did not run to its end "
+                            "in this run, because the cell was stopped, the kernel died, or something replaced it.")
+        if len(handed_out) > 1:
+            raise NotEarned(f"Step {step} earns no point: there is evidence more than once, and a check gives it once.")
+        try:
+            return read(handed_out[0], step, nonce)
+        except OtherRun as error:
+            raise NotEarned(f"Step {step} earns no point: the evidence is not of this run; {error}.") from None
+        except (Unreadable, RecursionError, OverflowError) as error:
+            raise NotEarned(f"Step {step} earns no point: the evidence cannot be read; {error}.") from None
+
+
+def _take_evidence(cell):
+    """Remove all evidence from a cell's outputs, so that notebooks stay small, and return it."""
+    taken = []
+    for output in cell.get("outputs", []):
+        if evidence.MIME in output.get("data", {}):
+            taken.append(output["data"].pop(evidence.MIME))
+            output.get("metadata", {}).pop(evidence.MIME, None)
+    if taken:
+        cell.outputs = [output for output in cell.outputs if output.get("data", True)]
+    return taken
+
+
+def _imports(seen, cells):
+    """Keep only the imports that also stand in the submitted source above the check."""
+    sources = (_python(cell.source) for cell in cells if cell.cell_type == "code")
+    written = set(imports_of(sources))
+    return {"In": evidence.Source(tuple(name for name in seen["In"].imports if name in written))}
+
+
+def _python(source):
+    """Return a cell's source with IPython's own syntax turned into Python's."""
+    if len(source) > LONGEST_SOURCE:
+        return ""
+    try:
+        return TransformerManager().transform_cell(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+
+
+def _verdict(lines, failure):
+    """Return the outputs that stand for a verdict; nbgrader scores an error as 0 and all else as full points."""
+    outputs = [new_output("stream", name="stdout", text="".join(f"{line}\n" for line in lines))] if lines else []
+    if failure:
+        outputs.append(new_output("error", ename=type(failure).__name__, evalue=str(failure),
+                                  traceback=str(failure).split("\n")))
+    return outputs
+
+
+def _said(outputs, lines, failure):
+    """Return what else the kernel printed or raised in a check's cell, as text that nbgrader does not score."""
+    texts = []
+    for output in outputs:
+        if output.output_type == "error":
+            texts.append("\n".join(output.get("traceback") or [output.get("evalue", "")]))
+        elif output.output_type == "stream":
+            texts.append(output.text)
+        else:
+            texts.append(str(output.get("data", {}).get("text/plain", "")))
+    ours = [line.strip() for text in (*lines, str(failure)) for line in text.split("\n")]
+    rest = [line for text in texts for line in text.split("\n") if line.strip() and line.strip() not in ours]
+    if not rest:
+        return []
+    text = "\n".join(["", "Not part of the verdict, what the kernel showed here:", *rest])
+    return [new_output("stream", name="stdout", text=text + "\n")]
+
+
+def _insert_facts(nb, sheet):
+    """Put the fact sheet right above the first written answer."""
+    for index, cell in enumerate(nb.cells):
+        if cell.cell_type == "markdown" and is_grade(cell):
+            if nb.nbformat_minor < 5:
+                del sheet["id"]
+            nb.cells.insert(index, sheet)
+            return
+
+
+SANITIZE = [ClearOutput, Restore, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+AUTOGRADE = [ExecuteWithNonce, Verify, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades, AssignLatePenalties,
+             CheckCellMetadata]
