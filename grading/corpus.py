@@ -58,8 +58,16 @@ def folder(name):
     return [read(path) for path in sorted((ROOT / "tests" / name).glob("*.py"))]
 
 
-def submission(case, release=RELEASE, source=SOURCE):
+def submission(case, release=RELEASE, source=SOURCE, further=True):
     """Fill in the released notebook as a student would.
+
+    Parameters
+    ----------
+    case : Case
+    release, source : path-like
+        The notebooks that students get and that holds the solutions.
+    further : bool
+        Whether the ungraded cells at the end, which take most of the time, stay in.
 
     Returns
     -------
@@ -77,6 +85,9 @@ def submission(case, release=RELEASE, source=SOURCE):
         raise ValueError(f"{case.name}: no solution cell is named {', '.join(sorted(unknown))}")
     for grade_id, cell in theirs.items():
         cell.source = case.cells.get(grade_id, solutions[grade_id])
+    if not further:
+        last = max(i for i, cell in enumerate(notebook.cells) if _grade_id(cell))
+        notebook.cells = notebook.cells[:last + 1]
     return notebook
 
 

@@ -19,7 +19,7 @@ ARRAY, PAIRS, MODEL = (Array, Other, Missing), (Pairs, Other, Missing), (Model, 
 NUMBER, FIGURE, ANSWERS = (Number, Other, Missing), (Figure, Other, Missing), (Answers, Other, Missing)
 # What each step's check looks at, by name, and the kinds it may be.
 SCHEMA = {
-    "a": {"In": (Source,)},
+    "a": {"imports": (Source,)},
     "b": dict.fromkeys(("x_train", "y_train", "x_test", "y_test"), ARRAY),
     "c": {"digits_figure": FIGURE},
     "d": dict.fromkeys(("x_train", "x_test"), ARRAY),

@@ -23,7 +23,7 @@ from grading.execute import ExecuteWithNonce, Restore
 from grading.facts import fact_sheet
 from grading.reading import OtherRun, Unreadable, read
 from helpers import checks, data, evidence
-from helpers.checks.imports import imports_of
+from helpers.checks.imports import IMPORTS, written_in
 
 PREFIX = "check_"           # a check's grade_id is this and the step
 LONGEST_SOURCE = 100_000    # characters of a cell that are read for imports
@@ -86,10 +86,15 @@ def _take_evidence(cell):
 
 
 def _imports(seen, cells):
-    """Keep only the imports that also stand in the submitted source above the check."""
-    sources = (_python(cell.source) for cell in cells if cell.cell_type == "code")
-    written = set(imports_of(sources))
-    return {"In": evidence.Source(tuple(name for name in seen["In"].imports if name in written))}
+    """Keep only what the submitted source above the check imports as well."""
+    written = written_in(_python(cell.source) for cell in cells if cell.cell_type == "code")
+    allowed = {way for what in written for way in IMPORTS[what]}
+    kept = tuple(name for name in seen["imports"].imports if any(_within(name, way) for way in allowed))
+    return {"imports": evidence.Source(kept)}
+
+
+def _within(name, package):
+    return name == package or name.startswith(package + ".")
 
 
 def _python(source):

@@ -109,6 +109,7 @@ def _installed():
 
 def _copy(source, target):
     """Copy in two moves, so that another kernel never sees half a file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as scratch:
         with open(source, "rb") as file:
             shutil.copyfileobj(file, scratch)

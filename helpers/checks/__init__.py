@@ -4,8 +4,6 @@ Each looks at the objects it is given (`helpers.evidence`) and judges what it sa
 data again, with the same functions, outside the student's process.
 """
 
-import sys
-
 from helpers import data, evidence, plots
 from helpers.checks import clusters, figures, images, imports, trials
 from helpers.checks.verdict import CheckFailed, StepNotDone
@@ -43,10 +41,9 @@ def judge(step, seen, truth, nonce):
     return lines, None
 
 
-def step_a(In):
-    """Check the imports, in `In`, IPython's list of the cells that ran."""
-    loaded = evidence.Source(imports.imports_of(In))
-    _check("a", In=evidence.Source(tuple(name for name in loaded.imports if _is_loaded(name))))
+def step_a(namespace):
+    """Check the imports, in the notebook's ``globals()``."""
+    _check("a", imports=evidence.Source(imports.held_by(namespace)))
 
 
 def step_b(x_train, y_train, x_test, y_test):
@@ -116,8 +113,3 @@ def _check(step, **seen):
     if failure:
         raise failure
     held[step] = True
-
-
-def _is_loaded(name):
-    """Whether an import, "sklearn.cluster.KMeans" or "numpy", has really happened in this process."""
-    return name in sys.modules or name.rpartition(".")[0] in sys.modules

@@ -40,25 +40,39 @@ def check_c(seen, truth, nonce):
         raise CheckFailed("c", "x_train[0] to x_train[8], in reading order",
                           ", ".join(f"{name}[{index}]" if name else "an image that is not in MNIST"
                                     for name, index in shown),
-                          _why_other(shown), "draw x_train[i] in the i-th axes, for i from 0 to 8")
+                          _why_other(shown, images, truth), "draw x_train[i] in the i-th axes, for i from 0 to 8")
     yield "They are x_train[0] to x_train[8]: the digits " + " ".join(str(truth.y_train[i]) for i in range(9)) + "."
-    coloured = [image.colours for image in images if image.colours not in GREY]
-    if coloured:
-        raise CheckFailed("c", "images in grey", f"the colour map {coloured[0]!r}",
-                          "imshow was called without a colour map" if coloured[0] == "viridis" else
-                          "plt.gray() ran for another figure, or another colour map was named",
-                          'pass it to each call: imshow(image, cmap="gray")')
+    _grey("c", images)
     yield "They are drawn in grey."
 
 
-def _why_other(shown):
+def _grey(step, images):
+    coloured = [image.colours for image in images if image.colours.removesuffix("_r") not in GREY]
+    if not coloured:
+        return
+    if coloured[0] == "viridis":
+        why = "imshow was called without a colour map" if len(coloured) == len(images) else \
+            "imshow was called without a colour map, and plt.gray() changes only the last image"
+    else:
+        why = "another colour map was named" if coloured[0] != "rgb" else "the images have red, green and blue parts"
+    raise CheckFailed(step, "images in grey", f"the colour map {coloured[0]!r} in {len(coloured)} of {len(images)} "
+                      "images", why, 'pass it to each call: imshow(image, cmap="gray")')
+
+
+def _why_other(shown, images, truth):
+    if (None, None) in shown:
+        flipped = find_image(images[shown.index((None, None))].image.T, truth)
+        return "an image is transposed: its rows are drawn as columns" if flipped != (None, None) else \
+            "an image is turned or cut, or was changed before it was drawn"
     names, indices = zip(*shown)
     if set(names) == {"x_test"}:
         return "the images come from x_test"
-    if sorted(indices) == list(range(9)) and set(names) == {"x_train"}:
+    if len(set(shown)) == 1:
+        return "the same image is drawn each time: the index does not change in the loop"
+    if sorted(indices) == list(range(9)):
         return "the images are right and their order is not: rows and columns may be exchanged"
-    if None in names:
-        return "an image is transposed, turned or cut"
+    if indices == tuple(range(1, 10)):
+        return "the index starts at 1, and Python counts from 0"
     return "the index does not start at 0 or does not go up by 1"
 
 
@@ -76,14 +90,11 @@ def check_j(seen, truth, nonce):
                           "write centroids_figure, axes = plt.subplots(5, 10)")
     _grid(figure)
     order = [_which(image.image, centroids) for image in figure.images]
-    _each_once(order)
+    _each_once(order, figure, centroids)
     yield "centroids_figure shows each centroid once, in a grid of 5 × 10."
     _titles(figure, order, facts)
     yield "Each is titled with the digit its cluster stands for."
-    coloured = [image.colours for image in figure.images if image.colours not in GREY]
-    if coloured:
-        raise CheckFailed("j", "images in grey", f"the colour map {coloured[0]!r}", "imshow was called without "
-                          "a grey colour map", 'pass it to each call: imshow(image, cmap="gray")')
+    _grey("j", figure.images)
     yield "They are drawn in grey."
 
 
@@ -92,15 +103,26 @@ def _centroids(given, fitted):
     given = an_array("j", "centroids_50", given, hint)
     if given.shape not in SHAPES:
         raise CheckFailed("j", "centroids_50 with shape 50 × 28 × 28", times(given.shape),
-                          "it was reshaped to another size, or taken from kmeans_10", hint)
+                          "it was taken from kmeans_10" if given.shape[0] == 10 else
+                          "it was reshaped to another size", hint)
     centroids = [stretch(image) for image in fitted.values.reshape(50, 28, 28)]
     same = [np.isfinite(image).all() and same_picture(stretch(image), true)
             for image, true in zip(given.values.reshape(50, 28, 28), centroids)]
     if not all(same):
         raise CheckFailed("j", "centroid i of kmeans_50 in centroids_50[i]", f"{same.count(False)} of 50 are others",
-                          "they come from another model, were cut to whole numbers before scaling, "
-                          "or the model was fitted again since", hint)
+                          _why_centroids(given, centroids), hint)
     return centroids
+
+
+def _why_centroids(given, centroids):
+    if "int" in given.dtype and given.high <= 1:
+        return "the fractions were cut off: the array holds whole numbers"
+    images = [stretch(image) for image in np.nan_to_num(given.values).reshape(50, 28, 28)]
+    if all(same_picture(image.T, centroid) for image, centroid in zip(images, centroids)):
+        return "they are transposed: rows have become columns"
+    if None not in [_which(image, centroids) for image in images]:
+        return "they are in another order than in kmeans_50.cluster_centers_"
+    return "they come from another model, or kmeans_50 was fitted again since"
 
 
 def _grid(figure):
@@ -122,10 +144,12 @@ def _which(image, centroids):
                  if same_picture(image, centroid) or same_picture(255 - image, centroid)), None)
 
 
-def _each_once(order):
+def _each_once(order, figure, centroids):
     if None in order:
+        flipped = _which(figure.images[order.index(None)].image.T, centroids) is not None
         raise CheckFailed("j", "only centroids of kmeans_50", f"{order.count(None)} other images",
-                          "the images were transposed or turned, or come from the data or another model",
+                          "the images are transposed: their rows are drawn as columns" if flipped else
+                          "they are images of the data or centroids of another model",
                           "draw centroids_50[i] in the i-th axes")
     if len(set(order)) != 50:
         raise CheckFailed("j", "each centroid once", f"{len(set(order))} different ones",

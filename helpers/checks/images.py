@@ -9,6 +9,8 @@ from helpers.evidence import Array, Missing
 SIZES = {"x_train": (60000, 28, 28), "y_train": (60000,), "x_test": (10000, 28, 28), "y_test": (10000,)}
 FLAT = {"X_train": (60000, 784), "X_test": (10000, 784)}
 CLOSE = 1e-4                # float16 and float32 arithmetic stays well within this of the exact value
+
+
 def check_b(seen, truth, nonce):
     """The four arrays are MNIST, each under its own name."""
     if all(isinstance(value, Missing) for value in seen.values()):
@@ -32,7 +34,7 @@ def check_b(seen, truth, nonce):
 def _swapped(name, shape):
     others = [other for other, known in SIZES.items() if known == shape and other != name]
     return f"this is the shape of {others[0]}: the names are in another order" if others else \
-        "the array was reshaped or cut"
+        "only a part was kept" if shape[1:] == SIZES[name][1:] else "the array was reshaped"
 
 
 def check_d(seen, truth, nonce):
@@ -45,12 +47,15 @@ def check_d(seen, truth, nonce):
     for name, array in given.items():
         partner = "x_test" if name == "x_train" else "x_train"
         _range(name, array, given[partner])
+        if array.shape != SIZES[name]:
+            raise CheckFailed("d", f"{name} with shape {times(SIZES[name])}", f"shape {times(array.shape)}",
+                              "it was reshaped or cut: the shape stays until step e", f"run step b again, then scale {name}")
         if array.dtype != "float32":
             raise CheckFailed("d", f"{name} of dtype float32", f"dtype {array.dtype}",
                               "dividing whole numbers gives float64, which takes twice the memory",
                               f'convert before you divide: {name}.astype("float32") / 255 (run step b again first)')
         true = getattr(truth, name)[_rows(array, name, nonce, "d")]
-        if array.values.shape != true.shape or not np.allclose(array.values, true / 255, rtol=0, atol=CLOSE):
+        if not np.allclose(array.values, true / 255, rtol=0, atol=CLOSE):
             raise CheckFailed("d", f"each pixel of {name} divided by 255", "other values in some images",
                               "the images were scaled one by one, or by another number",
                               "run step b again, then divide the whole array by 255")
@@ -100,8 +105,12 @@ def _why_shape(found, shape):
         return "the images have become columns: the numbers in reshape are exchanged"
     if found in ((60000, 28, 28), (10000, 28, 28)):
         return "the images are still 28 × 28: reshape returns a new array, which needs the name"
-    if found[0] != shape[0]:
-        return "it was made from the other set of images, or from a part"
+    if found[0] in (60000, 10000) and found[0] != shape[0]:
+        return "it was made from the other set of images"
+    if found == (shape[0] * 784,):
+        return "all images were put into one long row"
+    if found[1:] == shape[1:]:
+        return "it was made from a part of the images"
     return "another number of pixels per image was asked for"
 
 

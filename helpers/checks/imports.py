@@ -1,17 +1,18 @@
-"""Step a: the imports, read from syntax trees, so that every way of writing them counts."""
+"""Step a: the imports, however they are written: by what names hold, and at grading also by the source."""
 
 import ast
+import sys
+import types
 
 from helpers.checks.verdict import CheckFailed, StepNotDone
 
-# What step a needs, with the imports that give it.
+# What step a needs, with the modules that give it.
 IMPORTS = {
     "NumPy": ("numpy",),
-    "Matplotlib's pyplot": ("matplotlib.pyplot", "matplotlib.*"),
-    "Keras": ("keras", "tensorflow.keras", "tensorflow", "tf_keras"),
-    "MiniBatchKMeans": ("sklearn.cluster.MiniBatchKMeans", "sklearn.cluster.KMeans", "sklearn.cluster",
-                        "sklearn.cluster.*"),
-    "accuracy_score": ("sklearn.metrics.accuracy_score", "sklearn.metrics", "sklearn.metrics.*"),
+    "Matplotlib's pyplot": ("matplotlib.pyplot",),
+    "Keras": ("keras", "tensorflow.keras", "tf_keras"),
+    "MiniBatchKMeans": ("sklearn.cluster.MiniBatchKMeans", "sklearn.cluster.KMeans", "sklearn.cluster"),
+    "accuracy_score": ("sklearn.metrics.accuracy_score", "sklearn.metrics"),
 }
 HOW = {
     "NumPy": "import numpy as np", "Matplotlib's pyplot": "import matplotlib.pyplot as plt", "Keras": "import keras",
@@ -20,8 +21,43 @@ HOW = {
 }
 
 
-def imports_of(cells):
-    """Return the dotted names that Python sources import, read from their syntax trees.
+def held_by(namespace):
+    """Return the dotted names of the modules, classes and functions that a namespace holds by importing them.
+
+    Parameters
+    ----------
+    namespace : dict
+        The notebook's ``globals()``.
+
+    Returns
+    -------
+    tuple of str
+        Such as "numpy" or "sklearn.cluster.MiniBatchKMeans".
+    """
+    names = set()
+    for value in list(namespace.values()):
+        if isinstance(value, types.ModuleType):
+            # import matplotlib.pyplot gives the name matplotlib, and pyplot inside it
+            names.update({value.__name__, *_loaded_inside(value.__name__)})
+        elif isinstance(value, type | types.FunctionType):
+            package = ".".join(str(value.__module__).split(".")[:2])        # sklearn.cluster, not ._kmeans
+            names.add(f"{package}.{value.__name__}")
+    return tuple(sorted(name for name in names if _gives(name) and len(name) <= 100))
+
+
+def _loaded_inside(package):
+    return [name for ways in IMPORTS.values() for name in ways
+            if name.startswith(package + ".") and name in sys.modules]
+
+
+def _gives(name):
+    """Return the things of step a that an imported name gives."""
+    return [what for what, ways in IMPORTS.items()
+            if any(name == way or name.startswith(way + ".") and what in ("NumPy", "Keras") for way in ways)]
+
+
+def written_in(cells):
+    """Return the things of step a for which Python sources have an import, read from their syntax trees.
 
     Parameters
     ----------
@@ -30,10 +66,10 @@ def imports_of(cells):
 
     Returns
     -------
-    tuple of str
-        Such as "numpy" or "sklearn.cluster.MiniBatchKMeans".
+    set of str
+        Keys of `IMPORTS`.
     """
-    names = set()
+    packages = set()
     for cell in cells:
         try:
             nodes = list(ast.walk(ast.parse(cell)))
@@ -41,23 +77,23 @@ def imports_of(cells):
             continue
         for node in nodes:
             if isinstance(node, ast.Import):
-                names.update(alias.name for alias in node.names)
+                packages.update(alias.name.split(".")[0] for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and not node.level:
-                names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return tuple(sorted(names))
+                packages.add(node.module.split(".")[0])
+    return {what for what, ways in IMPORTS.items() if packages & {way.split(".")[0] for way in ways}}
 
 
 def check_a(seen, truth, nonce):
     """Everything the lab needs is imported."""
-    imports = seen["In"].imports
-    missing = [what for what, ways in IMPORTS.items() if not _imported(imports, ways)]
+    given = {what for name in seen["imports"].imports for what in _gives(name)}
+    missing = [what for what in IMPORTS if what not in given]
     if len(missing) == len(IMPORTS):
         raise StepNotDone("a", "nothing that the lab needs is imported yet.")
     for what in IMPORTS:
         if what not in missing:
             yield f"{what} is imported."
     if missing:
-        raise CheckFailed("a", f"{what_of(missing)} imported in step a", "no such import in the cells run so far",
+        raise CheckFailed("a", f"{what_of(missing)} imported in step a", "no such import so far",
                           "the line is missing, or its cell has not been run yet",
                           "add " + " and ".join(HOW[what] for what in missing) + ", run the cell, then this one")
 
@@ -65,8 +101,3 @@ def check_a(seen, truth, nonce):
 def what_of(names):
     """Join names as prose: "A, B and C"."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def _imported(imports, ways):
-    return any(name == way or way in ("keras", "tensorflow.keras") and name.startswith(way + ".")
-               for name in imports for way in ways)

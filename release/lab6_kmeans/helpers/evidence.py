@@ -100,7 +100,7 @@ class Answers:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Source:
-    """The dotted names that code imports."""
+    """The dotted names that a namespace holds by importing them."""
 
     imports: tuple
 

@@ -96,7 +96,7 @@ def _why_mapping(found, facts):
         return "the dict is reversed: digits lead to clusters"
     if len(found) != np.count_nonzero(facts.counts.sum(axis=1)):
         return "the dict was made from another clustering"
-    return "the dict was made from another clustering or another fit, or from digits that do not belong to these images"
+    return "the dict was made from another fit, or from digits that do not belong to these images"
 
 
 def _why_digits(given, facts, truth):

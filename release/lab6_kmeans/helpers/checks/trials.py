@@ -61,7 +61,7 @@ def _answer(step, answer, labels, digits):
     asked = f"a dict from each cluster that occurs ({clusters}) to its most frequent digit"
     if isinstance(answer, Other) and answer.type.endswith(("Error", "Exception", "NotDoneYet", "Iteration")):
         raise CheckFailed(step, asked, f"{answer.type}: {answer.text}",
-                          "the loop runs over clusters that do not occur, or the function uses a name from outside",
+                          _why_raised(answer),
                           "loop over np.unique(cluster_labels), and use only the two arguments")
     if not isinstance(answer, Pairs):
         raise CheckFailed(step, asked, kind(answer), "something else than a dict of whole numbers is returned",
@@ -71,15 +71,32 @@ def _answer(step, answer, labels, digits):
     if wrong:
         first = wrong[0]
         raise CheckFailed(step, asked, f"cluster {first}: {found.get(first, 'no entry')} instead of {expected[first]}",
-                          _why_wrong(found, expected), "look only at y[cluster_labels == cluster] for each cluster "
+                          _why_wrong(found, expected, labels, digits), "look only at y[cluster_labels == cluster] for each cluster "
                           "in np.unique(cluster_labels), and count its digits with np.bincount")
 
 
-def _why_wrong(found, expected):
+def _why_raised(answer):
+    said = answer.text.lower()
+    if answer.type in ("NameError", "NotDoneYet", "NotFittedError"):
+        return "the function uses a name from outside that has no value"
+    if "boolean index" in said or "broadcast" in said or "same length" in said or "equal length" in said:
+        return "the function uses an array from outside, of another length than its arguments"
+    if "positional argument" in said:
+        return "the function does not take two arguments"
+    if "empty" in said or "out of bounds" in said or "no mode" in said or "zero-size" in said:
+        return "the loop runs over clusters that do not occur"
+    return "a line of the function does not work for these arrays, which are like labels_ and y_train but shorter"
+
+
+def _why_wrong(found, expected, labels, digits):
+    if not found:
+        return "the dict is returned before anything is put into it"
     if len(found) == 1 < len(expected):
         return "return stands inside the loop, so only the first cluster is counted"
     if all(found.get(digit) is not None and expected.get(found[digit]) == digit for digit in found):
         return "the dict is reversed: digits lead to clusters"
+    if all(found.get(c) == np.bincount(digits[labels == c]).max() for c in expected):
+        return "the count of the most frequent digit is kept instead of the digit: argmax gives the digit, max the count"
     if not set(expected) <= set(found):
         return "clusters are counted from 0 to their number; some numbers do not occur, and larger ones are missed"
     return "the digits are not counted per cluster, or a clustering from outside is used instead of cluster_labels"

@@ -1,0 +1,81 @@
+"""What several tests share: courses with classes in them, graded by nbgrader's real commands."""
+
+import os
+
+import nbformat
+import pytest
+
+from grading import corpus
+from grading.corpus import NOTEBOOK, Case
+from grading.course import new_course
+
+# One thread for each kernel: two that share two cores wait for each other (a fit takes ten times as long).
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[name] = "1"
+
+STOCK = """
+c = get_config()
+c.CourseDirectory.course_id = "lab6"
+c.ClearSolutions.code_stub = {"python": "# Your code here"}
+c.ClearSolutions.text_stub = "*Your answer here.*"
+c.Execute.timeout = 60
+"""
+
+
+@pytest.fixture(scope="session")
+def solved():
+    """A finished notebook, in the words of the source notebook's solutions."""
+    return Case("solved", "The solutions.", frozenset(), "", {})
+
+
+@pytest.fixture(scope="session")
+def make_course(tmp_path_factory):
+    """Return a function that lays out a course, with nbgrader's stock configuration if so asked."""
+    def make(stock=False):
+        folder = tmp_path_factory.mktemp("course")
+        new_course(folder)
+        if stock:
+            (folder / "nbgrader_config.py").write_text(STOCK)
+        return folder
+    return make
+
+
+@pytest.fixture(scope="session")
+def submit():
+    """Return a function that puts a case, or a notebook, into a course's folder of submissions."""
+    def put(course, student, what):
+        notebook = corpus.submission(what, further=False) if isinstance(what, Case) else what
+        folder = course / "submitted" / student / NOTEBOOK
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / f"{NOTEBOOK}.ipynb")
+        return folder
+    return put
+
+
+@pytest.fixture(scope="session")
+def points():
+    """Return a function that reads a student's points by step from the gradebook."""
+    from nbgrader.api import Gradebook
+
+    def read(course, student):
+        with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "lab6") as gradebook:
+            grades = gradebook.find_submission_notebook(NOTEBOOK, NOTEBOOK, student).grades
+            return {grade.name.removeprefix("check_"): grade.score for grade in grades if "check_" in grade.name}
+    return read
+
+
+@pytest.fixture(scope="session")
+def graded_cells():
+    """Return a function that reads the cells of an autograded notebook, by grade_id."""
+    def read(course, student):
+        notebook = nbformat.read(course / "autograded" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb", as_version=4)
+        return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
+    return read
+
+
+@pytest.fixture(scope="session")
+def text_of():
+    """Return a function that joins what a cell's outputs say."""
+    def join(cell):
+        return "\n".join(output.get("text") or output.get("evalue") or "" for output in cell.outputs)
+    return join

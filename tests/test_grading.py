@@ -1,0 +1,194 @@
+"""What a submission may bring along, graded with nbgrader's own command: none of it moves a point."""
+
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from grading import corpus
+from grading.corpus import NOTEBOOK, Case
+from grading.course import nbgrader
+from helpers.checks import JUDGES
+
+pytestmark = pytest.mark.xdist_group("ours")
+FULL = dict.fromkeys(JUDGES, 1.0)
+UNTOUCHED = {name: "# Your code here" for name in (
+    "step_a", "step_b", "step_c", "step_d", "step_e", "step_f_function", "step_f", "step_g", "step_h", "step_i",
+    "step_j")}
+
+
+def changed(case, change):
+    """Fill in the lab, then change the notebook as somebody's editor or hand did."""
+    notebook = corpus.submission(case, further=False)
+    change({cell.metadata.get("nbgrader", {}).get("grade_id", cell.id): cell for cell in notebook.cells}, notebook)
+    return notebook
+
+
+def deleted_checks(cells, notebook):
+    notebook.cells = [cell for cell in notebook.cells if cell not in (cells["check_b"], cells["check_j"],
+                                                                      cells["step_b"], cells["homework_2"])]
+    cells["step_a"].source += "\n(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()"
+
+
+def no_metadata(cells, notebook):
+    for cell in notebook.cells:
+        cell.metadata.clear()
+    notebook.metadata.clear()
+
+
+def other_metadata(cells, notebook):
+    for step in JUDGES:
+        cells[f"check_{step}"].metadata.nbgrader.update(grade=False, locked=False, points=100, solution=True)
+        cells[f"check_{step}"].metadata.tags = ["skip-execution"]
+    notebook.metadata.kernelspec = {"name": "no-such-kernel", "display_name": "None", "language": "klingon"}
+
+
+def warnings(cells, notebook):
+    cells["step_c"].source = "import warnings\nwarnings.warn('a warning')\n" + cells["step_c"].source
+    cells["step_g"].source += "\nimport sys\nprint('to stderr', file=sys.stderr)"
+    cells["step_a"].source += "\n\n\ndef loud(*a): print('loud', file=sys.stderr)\nimport sys\n" \
+                              "get_ipython().events.register('pre_run_cell', loud)"
+
+
+def edited_checks(cells, notebook):
+    for step in JUDGES:
+        cells[f"check_{step}"].source = "print('all is well')"
+
+
+def printed(cells, notebook):
+    cells["step_h"].source += "\nprint('my own words')"
+
+
+def markdown_checks(cells, notebook):
+    for step in JUDGES:
+        cell = cells[f"check_{step}"]
+        cell.cell_type = "markdown"
+        del cell["outputs"], cell["execution_count"]
+
+
+def duplicated(cells, notebook):
+    notebook.cells.insert(3, nbformat.from_dict({**cells["check_h"], "id": "twin"}))
+
+
+SUBMISSIONS = {
+    "deleted_checks": (deleted_checks, FULL), "other_metadata": (other_metadata, FULL), "warnings": (warnings, FULL),
+    "edited_checks": (edited_checks, FULL), "printed": (printed, FULL), "markdown_checks": (markdown_checks, FULL),
+}
+
+
+@pytest.fixture(scope="module")
+def course(make_course, submit, solved):
+    folder = make_course()
+    untouched = Case("untouched", "", frozenset(), "", UNTOUCHED)
+    for student, (change, _) in SUBMISSIONS.items():
+        submit(folder, student, changed(solved, change))
+    submit(folder, "stripped", changed(solved, no_metadata))
+    submit(folder, "duplicated", changed(solved, duplicated))
+    submit(folder, "untouched", changed(untouched, edited_checks))
+    own = submit(folder, "own_helpers", untouched) / "helpers"
+    own.mkdir()
+    (own / "__init__.py").write_text("def start(names): pass\n")
+    for name in ("checks", "plots", "results"):
+        (own / f"{name}.py").write_text("def __getattr__(name): return lambda *a: None\n")
+    (own.parent / "helpers.py").write_text("raise SystemExit\n")
+    nbgrader("autograde", NOTEBOOK, course=folder)
+    nbgrader("generate_feedback", NOTEBOOK, course=folder)
+    return folder
+
+
+@pytest.mark.parametrize(("student", "earned"), [(name, points) for name, (_, points) in SUBMISSIONS.items()])
+def test_work_keeps_its_points(course, points, graded_cells, text_of, student, earned):
+    found = points(course, student)
+    assert found == earned, {step: text_of(graded_cells(course, student)[f"check_{step}"]) for step in JUDGES
+                             if found[step] < 1}
+
+
+@pytest.mark.parametrize("student", ["untouched", "own_helpers"])
+def test_no_work_earns_nothing(course, points, student):
+    assert points(course, student) == dict.fromkeys(JUDGES, 0.0)
+
+
+def test_checks_of_a_notebook_without_any_metadata_are_added_and_run_after_all_of_it(course, points):
+    # Every check comes back at the top, where nothing has been done yet: nothing is earned, and nothing stops.
+    assert set(points(course, "stripped").values()) == {0.0}
+
+
+def test_only_the_first_of_two_cells_with_one_id_counts(course, points):
+    assert points(course, "duplicated") == {**FULL, "h": 0.0}
+
+
+def test_ids_points_and_kernel_are_those_of_the_source(course):
+    source = nbformat.read(corpus.RELEASE, as_version=4)
+    wanted = {cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.get("points") for cell in source.cells
+              if cell.metadata.get("nbgrader", {}).get("grade")}
+    for student in ("deleted_checks", "other_metadata"):
+        notebook = nbformat.read(course / "autograded" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb", as_version=4)
+        assert wanted == {cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.get("points")
+                          for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")}
+
+
+def test_what_a_student_printed_stays_and_the_evidence_goes(course, graded_cells, text_of):
+    path = course / "autograded" / "printed" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
+    assert "my own words" in text_of(graded_cells(course, "printed")["step_h"])
+    assert "lab6.evidence" not in path.read_text()
+    assert path.stat().st_size < 400_000
+
+
+def test_the_fact_sheet_stands_right_above_the_first_answer(course):
+    notebook = nbformat.read(course / "autograded" / "printed" / NOTEBOOK / f"{NOTEBOOK}.ipynb", as_version=4)
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    sheet = notebook.cells[ids.index("homework_1") - 1].source
+    assert sheet.startswith("**Fact sheet, made by the grader**")
+    for fact in ("| Accuracy with 10 clusters | 0.5515 |", "| Accuracy with 50 clusters | 0.7907 |",
+                 "| Improvement | +23.92 percentage points |", "| Digits without a cluster, of 10 | 5, 8 |"):
+        assert fact in sheet
+
+
+def test_feedback_shows_the_words_of_each_check(course):
+    page = (course / "feedback" / "printed" / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
+    assert "accuracy_50 is 0.7907" in page
+    page = (course / "feedback" / "untouched" / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
+    assert "Step d is not done yet" in page
+
+
+def test_grades_can_be_exported(course):
+    nbgrader("export", "--to", "grades.csv", course=course)
+    lines = (course / "grades.csv").read_text().split("\n")
+    assert len([line for line in lines if line]) == 1 + len(SUBMISSIONS) + 4
+
+
+def test_validate_tells_a_student_the_same_words(tmp_path, solved):
+    wrong = Case("wrong", "", frozenset(), "", {"step_d": 'x_train = x_train.astype("float32") / 255'})
+    for name, case in (("right", solved), ("wrong", wrong)):
+        nbformat.write(corpus.submission(case, further=False), tmp_path / f"{name}.ipynb")
+    assert "Success! Your notebook passes all the tests." in nbgrader("validate", "right.ipynb", course=tmp_path).stdout
+    said = nbgrader("validate", "wrong.ipynb", course=tmp_path).stdout
+    assert "VALIDATION FAILED ON 1 CELL(S)" in said
+    assert "Expected: x_test from 0 to 1" in said
+
+
+def test_the_demo_grades_a_class_of_a_dozen(tmp_path):
+    run = subprocess.run([sys.executable, "-m", "grading", "demo", str(tmp_path / "class")],
+                         capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert "12 submissions: 11 graded, 1 could not be graded" in run.stdout
+    assert "is not a notebook" in run.stdout
+    assert "Where to look next" in run.stdout
+    assert len(list((tmp_path / "class" / "feedback").rglob("*.html"))) == 11
+
+
+def test_the_demo_overwrites_nothing_that_it_did_not_make(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    run = subprocess.run([sys.executable, "-m", "grading", "demo", str(tmp_path)], capture_output=True, text=True)
+    assert run.returncode == 2 and "holds something that no demo made" in run.stderr
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_grading_needs_a_course_and_a_release(tmp_path):
+    def grade(*arguments):
+        return subprocess.run([sys.executable, "-m", "grading", "grade", *arguments], cwd=tmp_path,
+                              capture_output=True, text=True)
+    assert "has no nbgrader_config.py" in grade().stderr
+    (tmp_path / "nbgrader_config.py").write_text((corpus.ROOT / "nbgrader_config.py").read_text())
+    assert "nbgrader generate_assignment" in grade().stderr

@@ -1,0 +1,178 @@
+"""The data without a network, names before their steps are done, tables and pictures in words."""
+
+import subprocess
+import sys
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from grading.corpus import ROOT
+from helpers import data, evidence, names, plots, results
+
+
+def python(code, **environment):
+    """Run code in a Python of its own."""
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
+                          env={"PATH": "/usr/bin:/bin", **environment})
+
+
+def test_importing_helpers_is_quick_and_imports_no_large_library():
+    run = python("import sys, time; start = time.perf_counter(); import helpers; took = time.perf_counter() - start\n"
+                 "from helpers import checks, data, plots, results\n"
+                 "print(took < 0.3, [name for name in ('keras', 'sklearn', 'matplotlib', 'IPython', 'pandas') "
+                 "if name in sys.modules])")
+    assert run.stdout == "True []\n", run.stderr
+
+
+LOAD = """
+import socket
+def refuse(*arguments): raise OSError("there is no network")
+socket.socket.connect = refuse
+from helpers import data
+data.prepare()
+import keras
+(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
+print(x_train.shape, x_test.shape, keras.backend.backend())
+"""
+
+
+def test_keras_finds_the_data_without_a_network(tmp_path):
+    run = python(LOAD, HOME=str(tmp_path))
+    assert run.stdout.strip().endswith("(60000, 28, 28) (10000, 28, 28) jax"), run.stderr
+    assert data.is_genuine(tmp_path / ".keras" / "datasets" / "mnist.npz")
+
+
+def test_a_home_that_cannot_be_written_is_replaced(tmp_path):
+    (tmp_path / "file").write_text("a file where a folder should be")
+    run = python(LOAD, HOME=str(tmp_path), KERAS_HOME=str(tmp_path / "file" / "keras"))
+    assert "(60000, 28, 28)" in run.stdout, run.stderr
+
+
+def test_a_damaged_archive_is_replaced(tmp_path):
+    broken = tmp_path / ".keras" / "datasets" / "mnist.npz"
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes(b"half a download")
+    run = python(LOAD, HOME=str(tmp_path))
+    assert "(60000, 28, 28)" in run.stdout, run.stderr
+
+
+@pytest.mark.parametrize(("asked", "configured", "chosen"), [
+    ("", "", "jax"), ("tensorflow", "", "jax"), ("jax", "tensorflow", "jax"), ("", "not json", "jax")])
+def test_the_backend_is_one_that_is_installed(tmp_path, monkeypatch, asked, configured, chosen):
+    monkeypatch.setattr(data, "_installed", lambda: ["jax"])
+    monkeypatch.setenv("KERAS_BACKEND", asked)
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    (tmp_path / "keras.json").write_text(f'{{"backend": "{configured}"}}' if configured != "not json" else "{")
+    monkeypatch.setattr(data, "ARCHIVE", tmp_path / "none")
+    data.prepare()
+    assert data.os.environ["KERAS_BACKEND"] == chosen
+
+
+def test_a_configured_backend_is_kept_when_it_is_installed(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "_installed", lambda: ["jax", "torch"])
+    (tmp_path / "keras.json").write_text('{"backend": "torch"}')
+    assert data.choose_backend(tmp_path) == "torch"
+
+
+def test_no_backend_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "_installed", lambda: [])
+    with pytest.raises(ModuleNotFoundError, match="pip install jax"):
+        data.choose_backend(tmp_path)
+
+
+def test_without_the_archive_the_words_say_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "ARCHIVE", tmp_path / "none.npz")
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    with pytest.raises(FileNotFoundError, match="load_data"):
+        data.mnist.__wrapped__()
+
+
+USES = [lambda v: v + 1, lambda v: 1 / v, lambda v: v[0], lambda v: len(v), lambda v: v.shape, lambda v: list(v),
+        lambda v: v(), lambda v: bool(v), lambda v: v == 1, lambda v: np.asarray(v), lambda v: f"{v:.2f}",
+        lambda v: float(v), lambda v: np.mean(v), lambda v: -v]
+
+
+@pytest.mark.parametrize("use", USES)
+def test_any_use_of_a_name_without_a_value_says_which_step_makes_it(use):
+    with pytest.raises(names.NotDoneYet, match="Step e is not done yet: this cell needs X_train") as caught:
+        use(names.NotDone("X_train", "e"))
+    assert len(caught.value._render_traceback_()) == 1
+
+
+def test_start_gives_no_name_a_second_value(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    namespace = {"x_train": 5}
+    names.start(namespace)
+    assert namespace["x_train"] == 5
+    assert repr(namespace["X_train"]) == "X_train has no value yet: step e is not done yet."
+    assert set(names.NAMES) <= set(namespace)
+
+
+def test_tables_escape_what_students_wrote_and_have_headers():
+    table = results.Table("A <b>", ["Name", "Value"], [["<script>", "&"]])
+    page = table._repr_html_()
+    assert "<script>" not in page and "&lt;script&gt;" in page
+    assert page.count('scope="col"') == 2 and page.count('scope="row"') == 1 and "<caption>A &lt;b&gt;" in page
+    assert repr(table).split("\n") == ["A <b>", "Name      Value", "<script>  &"]
+
+
+def test_a_table_of_values_that_do_not_fit_says_so_instead_of_raising():
+    assert "cannot be filled in yet" in repr(results.first_20(np.arange(20), np.arange(7)))
+    assert "cannot be filled in yet" in repr(results.improvement("a", "b"))
+    assert "cannot be filled in yet" in repr(results.summary({}, 0.5, [1], 0.8))
+
+
+def test_the_first_20_come_from_the_arrays():
+    table = results.first_20(np.arange(30) % 10, np.arange(30) % 5)
+    assert table.caption == "The first 20 images: 10 of 20 right"
+    assert table.rows[1] == ["Predicted", *map(str, np.arange(20) % 5)]
+
+
+def test_the_summary_names_the_digits_without_a_cluster():
+    table = results.summary({0: 1, 1: 2}, 0.25, dict(enumerate(range(10))), 0.75)
+    assert table.caption == "What this run found: +50.00 percentage points from 10 to 50 clusters"
+    assert table.rows == [["10", "0.2500", "15000", "0, 3, 4, 5, 6, 7, 8, 9"], ["50", "0.7500", "45000", "none"]]
+
+
+def test_a_grid_of_digits_is_grey_titled_and_described():
+    matplotlib.use("agg")
+    picture = plots.digit_grid(np.random.default_rng(0).random((7, 784)), range(7), columns=3, alt="seven digits")
+    shown, metadata = picture._repr_mimebundle_()
+    assert shown["text/plain"] == repr(picture) == "seven digits"
+    assert metadata["image/png"]["alt"] == "seven digits"
+    assert len(shown["image/png"]) > 1000
+
+
+def figure_of(images, rows, columns, **draw):
+    figure = Figure()
+    for axes, (title, image) in zip(figure.subplots(rows, columns, squeeze=False).flat, images.items()):
+        axes.imshow(image, **draw)
+        axes.set_title(title)
+    return figure
+
+
+def test_a_figure_is_seen_in_reading_order_as_it_is_drawn():
+    image = np.arange(784.0).reshape(28, 28)
+    seen = plots.look(figure_of({"one": image, "two": -image, "three": image.T, "four": image}, 2, 2, cmap="Greys"))
+    assert [(shown.row, shown.column, shown.words) for shown in seen.images] == [
+        (0, 0, "one"), (0, 1, "two"), (1, 0, "three"), (1, 1, "four")]
+    assert {shown.colours for shown in seen.images} == {"Greys"}
+    assert seen.images[0].image[0, 0] == 0 and seen.images[0].image[-1, -1] == 255
+    assert plots.describe(seen) == "4 images in 2 rows: one, two; three, four"
+
+
+def test_an_image_drawn_upside_down_is_seen_upside_down():
+    image = np.arange(784.0).reshape(28, 28)
+    seen = plots.look(figure_of({"one": image}, 1, 1, origin="lower"))
+    assert seen.images[0].image[0, 0] > seen.images[0].image[-1, 0]
+
+
+def test_only_the_rows_that_the_nonce_names_are_handed_out(monkeypatch):
+    monkeypatch.setenv(evidence.NONCE, "one")
+    first = evidence.array("x_train", np.arange(60000), evidence.ROWS).rows
+    monkeypatch.setenv(evidence.NONCE, "two")
+    second = evidence.array("x_train", np.arange(60000), evidence.ROWS).rows
+    assert len(first) == len(second) == evidence.ROWS
+    assert set(first) != set(second)

@@ -1,0 +1,120 @@
+"""Students get what the source notebook says, without its answers, and everything that must agree does."""
+
+import json
+import re
+
+import nbformat
+import pytest
+
+from grading.corpus import NOTEBOOK, RELEASE, ROOT, SOURCE
+
+
+@pytest.fixture(scope="module")
+def source():
+    return nbformat.read(SOURCE, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def released():
+    return nbformat.read(RELEASE, as_version=4)
+
+
+def metadata(cell):
+    return cell.metadata.get("nbgrader", {})
+
+
+def test_the_release_is_what_nbgrader_generates_now(make_course):
+    made = make_course() / "release" / NOTEBOOK
+    theirs = {path.relative_to(made): path.read_bytes() for path in made.rglob("*") if path.is_file()}
+    ours = {path.relative_to(RELEASE.parent): path.read_bytes() for path in RELEASE.parent.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts}
+    assert sorted(theirs) == sorted(ours)
+    assert [str(path) for path in theirs if theirs[path] != ours[path]] == [], "run make release"
+
+
+def test_the_notebook_at_the_top_is_the_released_one():
+    assert (ROOT / f"{NOTEBOOK}.ipynb").read_bytes() == RELEASE.read_bytes(), "run make release"
+
+
+def test_helpers_travel_with_the_release_without_the_data():
+    names = {path.name for path in (RELEASE.parent / "helpers").rglob("*")}
+    assert {"checks", "data.py", "results.py"} <= names
+    assert not {name for name in names if name.endswith(".npz")}
+
+
+def test_the_release_holds_no_solution_no_output_and_no_marker(source, released):
+    text = json.dumps(released)
+    assert "SOLUTION" not in text
+    assert "Marking scheme" not in text
+    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in released.cells)
+    given = {line.strip() for cell in released.cells for line in cell.source.split("\n")}
+    for cell in source.cells:
+        if metadata(cell).get("solution"):
+            inside = cell.source.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
+            answers = {line.strip() for line in inside.split("\n") if len(line.strip()) > 8}
+            assert not answers & given - {"import matplotlib.pyplot as plt", "import numpy as np",
+                                          "from sklearn.cluster import MiniBatchKMeans"}, metadata(cell).grade_id
+
+
+def test_nothing_in_helpers_answers_a_step(source):
+    helpers = "\n".join(path.read_text() for path in (ROOT / "helpers").rglob("*.py"))
+    assert "load_data()" in helpers                     # the text that names Keras's call ...
+    assert "datasets.mnist.load_data()\n" not in helpers      # ... and nowhere the call itself
+    assert ".fit(" not in re.sub(r'"[^"]*"', "", helpers)
+
+
+def test_the_points_in_the_prose_are_those_of_the_metadata(released):
+    points = {metadata(cell)["grade_id"]: metadata(cell)["points"] for cell in released.cells
+              if metadata(cell).get("grade")}
+    assert points == {**{f"check_{step}": 1 for step in "abcdefghij"},
+                      "homework_1": 1, "homework_2": 2, "homework_3": 2}
+    prose = "\n".join(cell.source for cell in released.cells if cell.cell_type == "markdown")
+    assert f"{sum(points.values()):g} points in all" in prose
+    assert "ten steps, a to j, worth one point each" in prose
+    assert "worth 1, 2 and 2 points" in prose
+    for number, worth in (("1", "1 point"), ("2", "2 points"), ("3", "2 points")):
+        assert f"### Homework {number} ({worth})" in prose
+    for cell in released.cells:
+        if metadata(cell).get("grade_id", "").startswith("check_"):
+            assert cell.source.startswith(f"# Step {metadata(cell).grade_id[-1]}, 1 point\n")
+
+
+def test_every_picture_has_words(source):
+    for cell in source.cells:
+        if cell.cell_type == "markdown":
+            assert "![](" not in cell.source
+            assert all("alt=" in tag for tag in re.findall(r"<img[^>]*>", cell.source))
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                assert len(output.metadata["image/png"]["alt"]) > 20, cell.id
+
+
+def test_the_model_answers_use_the_numbers_of_this_very_run(source):
+    outputs = "\n".join(str(output.get("data", {}).get("text/plain", output.get("text", "")))
+                        for cell in source.cells for output in cell.get("outputs", []))
+    answers = [cell.source for cell in source.cells if metadata(cell).get("grade_id", "").startswith("homework")]
+    numbers = {number for answer in answers for number in re.findall(r"\d+\.\d{2,}", answer)}
+    assert len(numbers) >= 3
+    assert {number for number in numbers if number not in outputs} == set()
+
+
+def test_every_step_says_predicts_does_and_checks(source):
+    kinds = [metadata(cell).get("grade_id", cell.id) for cell in source.cells]
+    for step in "abcdefghij":
+        steps = [kind for kind in kinds if kind in (f"step-{step}-text", f"step_{step}", f"check_{step}")]
+        assert steps == [f"step-{step}-text", f"step_{step}", f"check_{step}"]
+        words = "\n".join(cell.source for cell in source.cells if cell.id.startswith(f"step-{step}-"))
+        assert "*Predict:*" in words, step
+
+
+def test_code_cells_are_short(source):
+    lengths = sorted(len(cell.source.split("\n")) for cell in source.cells if cell.cell_type == "code")
+    assert lengths[len(lengths) // 2] <= 3
+    assert lengths[-1] <= 12
+
+
+def test_the_source_was_run_from_top_to_bottom(source):
+    counts = [cell.execution_count for cell in source.cells if cell.cell_type == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+    assert not [output for cell in source.cells for output in cell.get("outputs", []) if output.output_type == "error"]
+    assert "version" not in source.metadata.language_info

@@ -1,0 +1,86 @@
+"""The project's own files agree with each other."""
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+
+from grading.corpus import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def dependencies():
+    extras = PROJECT["optional-dependencies"]
+    return sorted([*PROJECT["dependencies"], *extras["grade"], *extras["test"]])
+
+
+def name(requirement):
+    return re.match(r"[\w.-]+", requirement).group().lower()
+
+
+def test_conda_and_pip_install_the_same_ranges():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    assert environment["name"] == "lab6-kmeans"
+    assert environment["channels"] == ["conda-forge"]
+    assert sorted(environment["dependencies"]) == sorted([*dependencies(), f"python{PROJECT['requires-python']}"])
+
+
+def test_the_lock_pins_every_dependency_with_hashes_and_no_address():
+    lock = (ROOT / "requirements.lock").read_text()
+    pinned = dict(re.findall(r"^([\w.-]+)==([\w.+!-]+)", lock, flags=re.MULTILINE))
+    assert {name(requirement) for requirement in dependencies()} <= set(pinned)
+    blocks = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
+    assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
+    assert "://" not in lock
+
+
+@pytest.mark.parametrize("path", ["pyproject.toml", "environment.yml"])
+def test_every_dependency_says_why(path):
+    lines = (ROOT / path).read_text().split("\n")
+    wanted = [line for line in lines if re.search(r"[\w-]+>=[\d.]+", line) and "python" not in line.split(">=")[0]
+              and "requires = " not in line]
+    assert len(wanted) == len(dependencies())
+    assert [line for line in wanted if "# " not in line] == []
+
+
+def test_the_style_holds():
+    run = subprocess.run([sys.executable, "-m", "ruff", "check", "--quiet", "."], cwd=ROOT,
+                         capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_modules_are_short():
+    for folder in ("helpers", "grading"):
+        for path in (ROOT / folder).rglob("*.py"):
+            limit = 300 if path.name == "evidence.py" else 200      # one dataclass for each kind of evidence
+            assert len(path.read_text().split("\n")) <= limit, path
+
+
+def test_make_help_names_every_target():
+    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for target in ("lab", "demo", "test", "release", "clean"):
+        assert re.search(rf"^make {target} +\w", said, flags=re.MULTILINE), target
+
+
+def test_make_names_a_python_that_is_missing_or_too_old(tmp_path):
+    for path in ("Makefile", "pyproject.toml", "requirements.lock"):
+        (tmp_path / path).write_bytes((ROOT / path).read_bytes())
+    old = tmp_path / "old-python"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.1" || exit 1\n')
+    old.chmod(0o755)
+    missing, too_old = "install Python 3.11", "Python 3.9.1, and the lab needs 3.11"
+    for python, words in (("no-such-python", missing), (str(old), too_old)):
+        run = subprocess.run(["make", "demo", f"PYTHON={python}"], cwd=tmp_path, capture_output=True, text=True)
+        assert run.returncode and words in run.stdout
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    paths = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    words = re.compile("|".join(["/" + "root/", "/" + "work/", "pypi" + r"\.org", "python" + "hosted"]))
+    for path in paths:
+        if not path.endswith((".npz", ".png")):
+            assert not words.search((ROOT / path).read_text()), path
