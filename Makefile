@@ -16,6 +16,9 @@ demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show 
 test: $(READY) ## run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
+stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrader too (20 minutes)
+	LAB6_STOCK=all $(BIN)/python -m pytest tests/test_corpora.py -k stock
+
 release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
 	$(BIN)/lab6 release
 
@@ -37,4 +40,4 @@ $(READY): pyproject.toml requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-.PHONY: help lab demo test release lock clean
+.PHONY: help lab demo test stock release lock clean

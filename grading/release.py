@@ -1,10 +1,15 @@
 """From the one notebook edited by hand to what students get: nbgrader's release, and helpers beside it."""
 
+import base64
 import shutil
 from pathlib import Path
 
-from grading.corpus import NOTEBOOK, ROOT
+import nbformat
+
+from grading.corpus import NOTEBOOK, ROOT, SOURCE
 from grading.course import nbgrader
+
+PICTURE = ROOT / "docs" / "centroids.png"
 
 
 def send_helpers(assignment, student, notebooks):
@@ -18,10 +23,18 @@ def send_helpers(assignment, student, notebooks):
 
 
 def release():
-    """Regenerate `release/` and the notebook at the top, which students open in a checkout."""
+    """Regenerate `release/`, the notebook at the top, which students open in a checkout, and the README's picture."""
     nbgrader("generate_assignment", NOTEBOOK, "--force")
     folder = ROOT / "release" / NOTEBOOK
     if not (folder / "helpers" / "checks" / "__init__.py").exists():
         raise RuntimeError(f"helpers could not be copied to {folder}: run nbgrader generate_assignment {NOTEBOOK} "
                            "--force --debug, and look for 'Post-convert hook failed'.")
     shutil.copyfile(folder / f"{NOTEBOOK}.ipynb", ROOT / f"{NOTEBOOK}.ipynb")
+    PICTURE.write_bytes(picture())
+
+
+def picture():
+    """Return the README's picture, the figure of the centroids as PNG, from the source notebook's outputs."""
+    cells = {cell.get("id"): cell for cell in nbformat.read(SOURCE, as_version=4).cells}
+    shown = next(output.data for output in cells["step-j"].outputs if "image/png" in output.get("data", {}))
+    return base64.b64decode(shown["image/png"])

@@ -6,6 +6,7 @@ import re
 import nbformat
 import pytest
 
+from grading import release
 from grading.corpus import NOTEBOOK, RELEASE, ROOT, SOURCE
 
 
@@ -34,6 +35,12 @@ def test_the_release_is_what_nbgrader_generates_now(make_course):
 
 def test_the_notebook_at_the_top_is_the_released_one():
     assert (ROOT / f"{NOTEBOOK}.ipynb").read_bytes() == RELEASE.read_bytes(), "run make release"
+
+
+def test_the_picture_in_the_readme_is_of_this_notebook():
+    assert release.PICTURE.read_bytes() == release.picture(), "run make release"
+    words = re.search(r"!\[(.+?)\]\(docs/centroids.png\)", (ROOT / "README.md").read_text(), flags=re.DOTALL)
+    assert words and len(words.group(1)) > 20
 
 
 def test_helpers_travel_with_the_release_without_the_data():
