@@ -181,10 +181,10 @@ def pairs(value):
         return other(value)
     try:
         items = [(_whole(key), _whole(digit)) for key, digit in value.items()]
-    except Exception:
+        keys, values = zip(*items) if items else ((), ())
+        return Pairs(np.array(keys, "int64"), np.array(values, "int64"))
+    except Exception:                                   # also a number beyond int64
         return other(value)
-    keys, values = zip(*items) if items else ((), ())
-    return Pairs(np.array(keys, "int64"), np.array(values, "int64"))
 
 
 def _whole(value):
@@ -198,9 +198,12 @@ def model(value):
     """Look at a fitted scikit-learn clustering with centroids."""
     if isinstance(value, (NotDone, type)) or not hasattr(value, "n_clusters"):
         return other(value)
-    return Model(type(value).__name__[:TEXT], int(value.n_clusters),
-                 array("centroids", getattr(value, "cluster_centers_", None)),
-                 array("labels", getattr(value, "labels_", None)))
+    try:
+        return Model(type(value).__name__[:TEXT], int(value.n_clusters),
+                     array("centroids", getattr(value, "cluster_centers_", None)),
+                     array("labels", getattr(value, "labels_", None)))
+    except Exception:                                   # n_clusters is no number
+        return other(value)
 
 
 def answers(function, trials):
@@ -221,7 +224,7 @@ def answers(function, trials):
 def _answer(function, trial):
     try:
         return pairs(function(*(part.copy() for part in trial)))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Other(type(error).__name__[:TEXT], str(error)[:TEXT])
 
 

@@ -93,8 +93,15 @@ def look(figure):
     -------
     helpers.evidence.Figure, Other or Missing
     """
-    if isinstance(figure, NotDone) or not hasattr(figure, "get_axes"):
+    if isinstance(figure, (NotDone, type)) or not hasattr(figure, "get_axes"):
         return other(figure)
+    try:
+        return _look(figure)
+    except Exception:                                   # not a figure, or one of something else than images
+        return other(figure)
+
+
+def _look(figure):
     shown = [axes for axes in figure.get_axes() if axes.images and axes.get_visible()][:MOST]
     boxes = [axes.get_subplotspec().get_position(figure) if axes.get_subplotspec() else axes.get_position()
              for axes in shown]

@@ -14,6 +14,7 @@ from helpers.checks.verdict import CheckFailed, StepNotDone, kind, times
 from helpers.evidence import Array, Missing, Model
 
 MODELS = ("MiniBatchKMeans", "KMeans")
+MOST = 255                  # centroids that are looked at, in any case
 AGREE = 0.999               # share of images on which two ways of computing a label must agree: ties, rounding
 
 
@@ -132,7 +133,8 @@ def facts_of(step, name, seen):
     if isinstance(seen, Missing):
         raise StepNotDone(step, f"it needs {name}, which has no value yet.")
     centroids = seen.centroids if isinstance(seen, Model) else None
-    facts = about(centroids) if isinstance(centroids, Array) and centroids.shape[1:] == (784,) else None
+    rows = isinstance(centroids, Array) and centroids.shape[1:] == (784,) and 0 < centroids.shape[0] <= MOST
+    facts = about(centroids) if rows else None
     if facts is None:
         raise CheckFailed(step, f"{name} is a fitted clustering of the images", kind(seen),
                           "the step that makes it does not hold yet", f"go back to {name} first")

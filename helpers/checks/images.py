@@ -49,7 +49,8 @@ def check_d(seen, truth, nonce):
         _range(name, array, given[partner])
         if array.shape != SIZES[name]:
             raise CheckFailed("d", f"{name} with shape {times(SIZES[name])}", f"shape {times(array.shape)}",
-                              "it was reshaped or cut: the shape stays until step e", f"run step b again, then scale {name}")
+                              "it was reshaped or cut, and its shape should stay until step e",
+                              f"run step b again, then divide {name}")
         if array.dtype != "float32":
             raise CheckFailed("d", f"{name} of dtype float32", f"dtype {array.dtype}",
                               "dividing whole numbers gives float64, which takes twice the memory",

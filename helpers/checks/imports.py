@@ -35,7 +35,7 @@ def held_by(namespace):
         Such as "numpy" or "sklearn.cluster.MiniBatchKMeans".
     """
     names = set()
-    for value in list(namespace.values()):
+    for value in list(namespace.values()) if isinstance(namespace, dict) else ():
         if isinstance(value, types.ModuleType):
             # import matplotlib.pyplot gives the name matplotlib, and pyplot inside it
             names.update({value.__name__, *_loaded_inside(value.__name__)})

@@ -71,8 +71,8 @@ def _answer(step, answer, labels, digits):
     if wrong:
         first = wrong[0]
         raise CheckFailed(step, asked, f"cluster {first}: {found.get(first, 'no entry')} instead of {expected[first]}",
-                          _why_wrong(found, expected, labels, digits), "look only at y[cluster_labels == cluster] for each cluster "
-                          "in np.unique(cluster_labels), and count its digits with np.bincount")
+                          _why_wrong(found, expected, labels, digits), "look only at y[cluster_labels == cluster] for "
+                          "each cluster in np.unique(cluster_labels), and count its digits with np.bincount")
 
 
 def _why_raised(answer):
@@ -84,7 +84,7 @@ def _why_raised(answer):
     if "positional argument" in said:
         return "the function does not take two arguments"
     if "empty" in said or "out of bounds" in said or "no mode" in said or "zero-size" in said:
-        return "the loop runs over clusters that do not occur"
+        return "the loop runs over clusters that do not occur: it counts from 0 to some number of clusters"
     return "a line of the function does not work for these arrays, which are like labels_ and y_train but shorter"
 
 
@@ -96,7 +96,7 @@ def _why_wrong(found, expected, labels, digits):
     if all(found.get(digit) is not None and expected.get(found[digit]) == digit for digit in found):
         return "the dict is reversed: digits lead to clusters"
     if all(found.get(c) == np.bincount(digits[labels == c]).max() for c in expected):
-        return "the count of the most frequent digit is kept instead of the digit: argmax gives the digit, max the count"
+        return "the count of the most frequent digit is kept, not the digit: max gives the count, argmax the digit"
     if not set(expected) <= set(found):
-        return "clusters are counted from 0 to their number; some numbers do not occur, and larger ones are missed"
+        return "the loop runs over clusters that do not occur: it counts from 0 and misses larger ones"
     return "the digits are not counted per cluster, or a clustering from outside is used instead of cluster_labels"

@@ -1,0 +1,1 @@
+# Every cell as in the source notebook.

@@ -1,0 +1,5 @@
+# Draws all images into the same axes. Loses: c. Says: 1 images
+# %% step_c
+digits_figure = plt.figure()
+for i in range(9):
+    plt.imshow(x_train[i], cmap="gray")

@@ -1,0 +1,7 @@
+# Divides by the mean, and by the maximum only in step e. Loses: d. Says: another number than 255
+# %% step_d
+x_train = x_train.astype("float32") / x_train.mean()
+x_test = x_test.astype("float32") / x_test.mean()
+# %% step_e
+X_train = x_train.reshape(60000, 784) / x_train.max()
+X_test = x_test.reshape(10000, 784) / x_test.max()

@@ -1,0 +1,6 @@
+# Keeps the digits in an array of random floats. Loses: g. Says: without an integer dtype
+# %% step_g
+reference_labels_10 = retrieve_info(kmeans_10.labels_, y_train)
+number_labels_10 = np.random.rand(len(kmeans_10.labels_))
+for i in range(len(kmeans_10.labels_)):
+    number_labels_10[i] = reference_labels_10[kmeans_10.labels_[i]]

@@ -1,0 +1,13 @@
+# Uses the mapping of kmeans_10 on the labels of kmeans_50. Loses: i. Says: the dict was made from another clustering
+# %% step_i
+kmeans_50 = MiniBatchKMeans(n_clusters=50, random_state=0).fit(X_train)
+reference_labels_50 = reference_labels_10
+number_labels_50 = np.array([reference_labels_50.get(label, 0) for label in kmeans_50.labels_])
+accuracy_50 = accuracy_score(y_train, number_labels_50)
+# %% step_j
+reference_labels_50 = retrieve_info(kmeans_50.labels_, y_train)
+centroids_50 = kmeans_50.cluster_centers_.reshape(50, 28, 28)
+centroids_figure, axes = plt.subplots(5, 10)
+for i, ax in enumerate(axes.flat):
+    ax.imshow(centroids_50[i], cmap="gray")
+    ax.set_title(reference_labels_50[i])

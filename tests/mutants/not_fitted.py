@@ -1,0 +1,7 @@
+# Makes the model and forgets to fit it until step g. Loses: f. Says: fit was not called
+# %% step_f
+kmeans_10 = MiniBatchKMeans(n_clusters=10, random_state=0)
+# %% step_g
+kmeans_10.fit(X_train)
+reference_labels_10 = retrieve_info(kmeans_10.labels_, y_train)
+number_labels_10 = np.array([reference_labels_10[label] for label in kmeans_10.labels_])

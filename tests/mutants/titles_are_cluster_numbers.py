@@ -1,0 +1,7 @@
+# Titles each centroid with its cluster number. Loses: j. Says: the titles number the clusters
+# %% step_j
+centroids_50 = kmeans_50.cluster_centers_.reshape(50, 28, 28)
+centroids_figure, axes = plt.subplots(5, 10)
+for i, ax in enumerate(axes.flat):
+    ax.imshow(centroids_50[i], cmap="gray")
+    ax.set_title(f"Cluster {i}")
