@@ -94,6 +94,8 @@ def _why_mapping(found, facts):
     majority = facts.counts.argmax(axis=1)
     if found and all(d in range(10) and c in range(len(majority)) and majority[c] == d for d, c in found.items()):
         return "the dict is reversed: digits lead to clusters"
+    if all(found.get(digit) == cluster for digit, cluster in enumerate(facts.counts.argmax(axis=0))):
+        return "the dict is reversed, because the two arguments of retrieve_info were exchanged"
     if len(found) != np.count_nonzero(facts.counts.sum(axis=1)):
         return "the dict was made from another clustering"
     return "the dict was made from another fit, or from digits that do not belong to these images"
