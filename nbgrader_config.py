@@ -26,3 +26,4 @@ c.Execute.timeout = 60
 
 # A student's script never runs in the browser of whoever marks or reads feedback.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"clean_html": "grading.html.clean", "strip_files_prefix": "grading.html.clean_markdown"}

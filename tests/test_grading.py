@@ -59,6 +59,8 @@ def edited_checks(cells, notebook):
 
 def printed(cells, notebook):
     cells["step_h"].source += "\nprint('my own words')"
+    cells["step_g"].source += "\nfrom IPython.display import HTML\nHTML('<script>attack()</script><b>bold</b>')"
+    cells["homework_1"].source = "<script>attack()</script><img src=x onerror=attack()> My answer."
 
 
 def markdown_checks(cells, notebook):
@@ -149,6 +151,9 @@ def test_the_fact_sheet_stands_right_above_the_first_answer(course):
 def test_feedback_shows_the_words_of_each_check(course):
     page = (course / "feedback" / "printed" / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
     assert "accuracy_50 is 0.7907" in page
+    assert '<th scope="col">Clusters</th>' in page          # the small tables stay tables
+    assert "<b>bold</b>" in page and "My answer." in page
+    assert "<script>attack()" not in page and "<img src=x" not in page
     page = (course / "feedback" / "untouched" / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
     assert "Step d is not done yet" in page
 
