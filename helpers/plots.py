@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from helpers.evidence import Drawn, Figure, other
+from helpers.evidence import Drawn, Figure, careful, other
 from helpers.names import NotDone
 
 GREY = {"gray", "grey", "gist_gray", "gist_grey", "Greys", "Grays", "binary", "gist_yarg", "gist_yerg"}
@@ -86,6 +86,7 @@ def _bundle(figure, include=None, exclude=None):
     return {"image/png": png, "text/plain": alt}, {"image/png": {"alt": alt}}
 
 
+@careful
 def look(figure):
     """Look at a Matplotlib figure, as plain data for a check.
 
