@@ -8,10 +8,9 @@ import math
 
 import numpy as np
 
-from helpers.evidence import DTYPES, Answers, Array, Drawn, Figure, Missing, Model, Number, Other, Pairs, Source
+from helpers.evidence import DTYPES, TEXT, Answers, Array, Drawn, Figure, Missing, Model, Number, Other, Pairs, Source
 
 BYTES = 2 * 2 ** 20         # of all arrays of a step together
-TEXT = 200                  # characters
 ITEMS = 500                 # entries of a list, or of a dict of digits
 WHOLE = 2 ** 40             # the largest whole number
 
@@ -42,20 +41,14 @@ class OtherRun(ValueError):
 
 
 def read(content, step, nonce):
-    """Read the evidence of one step.
+    """Read the evidence of one step, as a dict of str to one of the dataclasses of `helpers.evidence`.
 
     Parameters
     ----------
     content : object
         Parsed JSON from the kernel.
-    step : str
-        The step whose cell it came from.
-    nonce : str
-        The nonce of this execution.
-
-    Returns
-    -------
-    dict of str to one of the dataclasses of `helpers.evidence`
+    step, nonce : str
+        Of the cell it came from, and of this execution.
 
     Raises
     ------
@@ -64,10 +57,11 @@ def read(content, step, nonce):
     Unreadable
         It is anything else than what a check hands out.
     """
+    if step not in SCHEMA:
+        raise Unreadable("no step has this name")
     reader = _Reader()
     _exactly(content, ("version", "step", "nonce", "seen"))
-    if content["version"] != 1 or type(content["version"]) is not int:
-        raise Unreadable("its version is not 1")
+    _int(content["version"], 1, 1)
     if content["nonce"] != nonce or content["step"] != step:
         raise OtherRun("it belongs to another run, or to another step")
     _exactly(content["seen"], SCHEMA[step])
@@ -106,7 +100,10 @@ class _Reader:
         return Answers(tuple(self.one(item, PAIRS) for item in _list(content["answers"], 10)))
 
     def figure(self, content, name):
-        return Figure(tuple(self.one(item, (Drawn,)) for item in _list(content["images"], 100)))
+        images = tuple(self.one(item, (Drawn,)) for item in _list(content["images"], 100))
+        if any((a.row, a.column) > (b.row, b.column) for a, b in zip(images, images[1:])):
+            raise Unreadable("the images of a figure are not in reading order")
+        return Figure(images)
 
     def drawn(self, content, name):
         image = self.ndarray(content["image"], 2)
@@ -137,12 +134,12 @@ class _Reader:
             raise Unreadable(f"{name}: it has other rows than its shape allows")
         if name not in SAMPLED and not np.array_equal(rows, np.arange(shape[0])):
             raise Unreadable(f"{name}: it is not whole")
-        if values.size and (float(values.min()) < low or float(values.max()) > high):
+        if values.size and not _fits(values, low, high, whole=name not in SAMPLED):
             raise Unreadable(f"{name}: its extremes contradict its values")
         return Array(content["dtype"], shape, low, high, rows, values)
 
     def ndarray(self, content, ndim):
-        """Read raw array bytes."""
+        """Read raw array bytes, once their number is known to be right."""
         _exactly(content, ("kind", "dtype", "shape", "base64"))
         if content["kind"] != "ndarray" or content["dtype"] not in DTYPES or not isinstance(content["base64"], str):
             raise Unreadable("an array is not of a known dtype")
@@ -154,10 +151,20 @@ class _Reader:
         if len(shape) != ndim or len(content["base64"]) != 4 * math.ceil(size / 3):
             raise Unreadable("the bytes of an array do not fit its shape")
         try:
-            raw = base64.b64decode(content["base64"], validate=True)
-            return np.frombuffer(raw, content["dtype"]).reshape(shape)
+            array = np.frombuffer(base64.b64decode(content["base64"], validate=True), content["dtype"]).reshape(shape)
         except ValueError:
             raise Unreadable("the bytes of an array cannot be decoded") from None
+        if content["dtype"] == "bool" and array.view("uint8").max(initial=0) > 1:
+            raise Unreadable("a truth value is neither 0 nor 1")
+        return array
+
+
+def _fits(values, low, high, whole):
+    """Whether claimed extremes can be those of all values: equal where these are all, else no narrower."""
+    least, most = float(values.min()), float(values.max())
+    if math.isnan(low) or math.isnan(high) or math.isnan(least):        # one undefined number makes all of them so
+        return math.isnan(low) and math.isnan(high) and (math.isnan(least) or not whole)
+    return (low, high) == (least, most) if whole else low <= least and most <= high
 
 
 def _exactly(content, names):
@@ -172,8 +179,8 @@ def _list(content, most=ITEMS):
 
 
 def _text(content):
-    if not isinstance(content, str) or len(content) > TEXT:
-        raise Unreadable("a text is missing or too long")
+    if not isinstance(content, str) or len(content) > TEXT or any("\ud800" <= c <= "\udfff" for c in content):
+        raise Unreadable("a text is missing, too long, or cannot be written to a file")
     return content
 
 

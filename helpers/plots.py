@@ -147,5 +147,8 @@ def _drawn(axes, row, column):
 
 def stretch(image):
     """Return an image as uint8, its darkest pixel 0 and its brightest 255."""
+    image = np.asarray(image, "float64")
     low, high = float(np.min(image)), float(np.max(image))
-    return np.round((np.asarray(image, "float64") - low) * (255 / ((high - low) or 1))).astype("uint8")
+    if not 0 < high - low < np.inf:                     # constant, or undefined somewhere
+        return np.zeros(image.shape, "uint8")
+    return np.round((image - low) / (high - low) * 255).astype("uint8")

@@ -2,12 +2,14 @@
 
 import os
 
+import genuine as genuine_work
 import nbformat
 import pytest
 
 from grading import corpus
 from grading.corpus import NOTEBOOK, Case
 from grading.course import new_course
+from helpers.checks import JUDGES
 
 # One thread for each kernel: two that share two cores wait for each other (a fit takes ten times as long).
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
@@ -79,3 +81,16 @@ def text_of():
     def join(cell):
         return "\n".join(output.get("text") or output.get("evalue") or "" for output in cell.outputs)
     return join
+
+
+@pytest.fixture(scope="session")
+def names():
+    """The values of a finished lab, by name."""
+    return {**genuine_work.finished(), **genuine_work.namespace()}
+
+
+@pytest.fixture(scope="session")
+def genuine(names):
+    """What each check hands out for a finished lab, by step."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        return {step: genuine_work.hand_out(monkeypatch, step, names) for step in JUDGES}

@@ -105,8 +105,12 @@ def _centroids(given, fitted):
         raise CheckFailed("j", "centroids_50 with shape 50 × 28 × 28", times(given.shape),
                           "it was taken from kmeans_10" if given.shape[0] == 10 else
                           "it was reshaped to another size", hint)
+    if fitted.shape[0] != 50:
+        raise CheckFailed("j", "50 centroids in kmeans_50", f"{fitted.shape[0]}", "step i does not hold yet",
+                          "go back to kmeans_50 first")
     centroids = [stretch(image) for image in fitted.values.reshape(50, 28, 28)]
-    same = [np.isfinite(image).all() and same_picture(stretch(image), true)
+    small = -1e6 < given.low and given.high < 1e6           # not so of undefined and infinite numbers
+    same = [small and same_picture(stretch(image), true)
             for image, true in zip(given.values.reshape(50, 28, 28), centroids)]
     if not all(same):
         raise CheckFailed("j", "centroid i of kmeans_50 in centroids_50[i]", f"{same.count(False)} of 50 are others",
@@ -115,9 +119,11 @@ def _centroids(given, fitted):
 
 
 def _why_centroids(given, centroids):
+    if not (-1e6 < given.low and given.high < 1e6):
+        return "they hold undefined, infinite or very large numbers"
     if "int" in given.dtype and given.high <= 1:
         return "the fractions were cut off: the array holds whole numbers"
-    images = [stretch(image) for image in np.nan_to_num(given.values).reshape(50, 28, 28)]
+    images = [stretch(image) for image in given.values.reshape(50, 28, 28)]
     if all(same_picture(image.T, centroid) for image, centroid in zip(images, centroids)):
         return "they are transposed: rows have become columns"
     if None not in [_which(image, centroids) for image in images]:
@@ -133,7 +139,7 @@ def _grid(figure):
                           "draw centroids_50[i] in the i-th axes of plt.subplots(5, 10), for i from 0 to 49")
     rows = max(image.row for image in figure.images) + 1
     columns = max(image.column for image in figure.images) + 1
-    if {rows, columns} != {5, 10}:
+    if {rows, columns} != {5, 10} or len({(image.row, image.column) for image in figure.images}) != 50:
         raise CheckFailed("j", "a grid of 5 × 10", f"{rows} × {columns}", "the grid was made with other numbers",
                           "make the grid with plt.subplots(5, 10)")
 
@@ -157,12 +163,18 @@ def _each_once(order, figure, centroids):
                           "draw centroids_50[i] in the i-th axes")
 
 
+def _names_digit(words, right, numbers):
+    """Whether words name a right digit, and besides it none but the number of the centroid or of its place."""
+    named = set(re.findall(r"\d+(?:[.,]\d+)*", words))       # a share, 0.93, and a count, 1204, are no digits
+    return bool(right & named) and all(len(text) > 1 or text in right or int(text) in numbers for text in named)
+
+
 def _titles(figure, order, facts):
     wrong = []
-    for image, cluster in zip(figure.images, order):
+    for place, (image, cluster) in enumerate(zip(figure.images, order)):
         counts = facts.counts[cluster]
         right = {str(digit) for digit in np.flatnonzero(counts == counts.max())} if counts.any() else None
-        if right and not right & set(re.findall(r"\d+", image.words)):
+        if right and not _names_digit(image.words, right, {cluster, cluster + 1, place, place + 1}):
             wrong.append((cluster, image.words, int(counts.argmax())))
     if wrong:
         cluster, words, digit = wrong[0]

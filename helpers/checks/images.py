@@ -23,7 +23,7 @@ def check_b(seen, truth, nonce):
                               _swapped(name, given.shape),
                               "unpack as (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()")
         true = getattr(truth, name)[_rows(given, name, nonce, "b")]
-        if not _same_up_to_scale(given.values, true, scaled=name.startswith("x")):
+        if not _same_up_to_scale(given, true, 255 if name.startswith("x") else 9):
             raise CheckFailed("b", f"{name} as Keras loads it", "other values",
                               "the array was changed or reordered after it was loaded",
                               "run step b again, then this cell")
@@ -77,7 +77,7 @@ def _range(name, array, partner):
                           f"whole numbers from {array.low:g} to {array.high:g}",
                           "the fractions were cut off: the array holds whole numbers",
                           'convert it first: .astype("float32"); ' + again)
-    if abs(array.low) > CLOSE or abs(array.high - 1) > CLOSE:
+    if not (abs(array.low) <= CLOSE and abs(array.high - 1) <= CLOSE):      # also where a pixel is undefined
         raise CheckFailed("d", f"{name} from 0 to 1", f"{name} runs from {array.low:g} to {array.high:g}",
                           "it was divided by another number than 255", again)
 
@@ -93,7 +93,7 @@ def check_e(seen, truth, nonce):
                               _why_shape(given.shape, shape),
                               f"{name} = {name.lower()}.reshape({shape[0]}, 784)")
         true = getattr(truth, name.lower())[_rows(given, name, nonce, "e")].reshape(-1, 784)
-        if not _same_up_to_scale(given.values, true, scaled=True):
+        if not _same_up_to_scale(given, true, 255):
             raise CheckFailed("e", f"row i of {name} holds the pixels of {name.lower()}[i], row by row",
                               "the pixels of some images in another place",
                               "the array was transposed before it was reshaped, or taken from the other set",
@@ -134,10 +134,14 @@ def _rows(array, name, nonce, step):
     return rows
 
 
-def _same_up_to_scale(values, true, scaled):
-    """Whether values are the true ones, for images also when divided (step d is judged by its own check)."""
-    if values.shape != true.shape:
+def _same_up_to_scale(given, true, highest):
+    """Whether images or digits are the true ones, images also when divided (step d is judged by its own check).
+
+    The extremes speak for the rows that are not sampled: an undefined number, or one that is too large, shows in them.
+    """
+    scale = given.high / highest if highest == 255 else 1
+    if given.values.shape != true.shape or not 1e-6 < scale < 1e6:
         return False
-    values, true = values.astype("float64"), true.astype("float64")
-    scale = values.max() / true.max() if scaled else 1
-    return bool(scale > 0 and np.allclose(values, true * scale, rtol=0, atol=CLOSE * 255 * scale))
+    close = CLOSE * highest * scale
+    extremes = abs(given.low) <= close and abs(given.high - highest * scale) <= close
+    return extremes and np.allclose(given.values.astype("float64"), true * scale, rtol=0, atol=close)
