@@ -1,14 +1,20 @@
 """Work that was not done, shown by a process that knows its nonce and may hand out what it likes: it earns nothing."""
 
 import copy
+import functools
 
 import numpy as np
 import pytest
 from genuine import NONCE, add_clustering, grid, hand_out, judged
 from sklearn.cluster import MiniBatchKMeans
+from sklearn.metrics import pairwise_distances_argmin
 
 from helpers import data, evidence
-from helpers.checks.fits import about
+
+
+@functools.cache
+def pixels():
+    return data.mnist().x_train.reshape(-1, 784).astype("float32") / 255
 
 
 class Fitted:
@@ -16,26 +22,23 @@ class Fitted:
 
     def __init__(self, centroids, labels=None):
         self.n_clusters, self.cluster_centers_ = len(centroids), np.asarray(centroids, "float32")
-        self.labels_ = labels if labels is not None else about(evidence.array("", self.cluster_centers_)).labels
+        self.labels_ = labels if labels is not None else pairwise_distances_argmin(pixels(), self.cluster_centers_)
 
 
 Fitted.__name__ = "MiniBatchKMeans"
 
 
 def class_means():
-    truth = data.mnist()
-    return np.array([truth.x_train[truth.y_train == d].mean(axis=0).ravel() / 255 for d in range(10)])
+    return np.array([pixels()[data.mnist().y_train == d].mean(axis=0) for d in range(10)])
 
 
 def five_to_a_class():
-    truth = data.mnist()
-    images = truth.x_train.reshape(-1, 784).astype("float32") / 255
-    return np.concatenate([MiniBatchKMeans(5, random_state=0).fit(images[truth.y_train == d])
+    return np.concatenate([MiniBatchKMeans(5, random_state=0).fit(pixels()[data.mnist().y_train == d])
                            .cluster_centers_ for d in range(10)])
 
 
 def some_images(k):
-    return data.mnist().x_train[:k].reshape(k, 784) / 255
+    return pixels()[:k]
 
 
 def with_model(names, model):

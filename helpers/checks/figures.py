@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers.checks.fits import facts_of
 from helpers.checks.images import an_array
-from helpers.checks.pictures import find_image, same_picture
+from helpers.checks.pictures import find_centroid, find_image, same_picture
 from helpers.checks.verdict import CheckFailed, StepNotDone, kind, times
 from helpers.evidence import Figure, Missing
 from helpers.plots import GREY, stretch
@@ -89,7 +89,7 @@ def check_j(seen, truth, nonce):
                           "it was forgotten, or given to what another call returned (axes, say)",
                           "write centroids_figure, axes = plt.subplots(5, 10)")
     _grid(figure)
-    order = [_which(image.image, centroids) for image in figure.images]
+    order = [find_centroid(image.image, centroids) for image in figure.images]
     _each_once(order, figure, centroids)
     yield "centroids_figure shows each centroid once, in a grid of 5 × 10."
     _titles(figure, order, facts)
@@ -108,7 +108,7 @@ def _centroids(given, fitted):
     if fitted.shape[0] != 50:
         raise CheckFailed("j", "50 centroids in kmeans_50", f"{fitted.shape[0]}", "step i does not hold yet",
                           "go back to kmeans_50 first")
-    centroids = [stretch(image) for image in fitted.values.reshape(50, 28, 28)]
+    centroids = np.array([stretch(image) for image in fitted.values.reshape(50, 28, 28)])
     small = -1e6 < given.low and given.high < 1e6           # not so of undefined and infinite numbers
     same = [small and same_picture(stretch(image), true)
             for image, true in zip(given.values.reshape(50, 28, 28), centroids)]
@@ -126,7 +126,7 @@ def _why_centroids(given, centroids):
     images = [stretch(image) for image in given.values.reshape(50, 28, 28)]
     if all(same_picture(image.T, centroid) for image, centroid in zip(images, centroids)):
         return "they are transposed: rows have become columns"
-    if None not in [_which(image, centroids) for image in images]:
+    if None not in [find_centroid(image, centroids) for image in images]:
         return "they are in another order than in kmeans_50.cluster_centers_"
     return "they come from another model, or kmeans_50 was fitted again since"
 
@@ -144,15 +144,9 @@ def _grid(figure):
                           "make the grid with plt.subplots(5, 10)")
 
 
-def _which(image, centroids):
-    """Return the centroid that a drawn image shows, also in negative, or None."""
-    return next((i for i, centroid in enumerate(centroids)
-                 if same_picture(image, centroid) or same_picture(255 - image, centroid)), None)
-
-
 def _each_once(order, figure, centroids):
     if None in order:
-        flipped = _which(figure.images[order.index(None)].image.T, centroids) is not None
+        flipped = find_centroid(figure.images[order.index(None)].image.T, centroids) is not None
         raise CheckFailed("j", "only centroids of kmeans_50", f"{order.count(None)} other images",
                           "the images are transposed: their rows are drawn as columns" if flipped else
                           "they are images of the data or centroids of another model",
