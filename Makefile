@@ -1,6 +1,10 @@
 # What people and CI run. Each target sets up what it needs, and does nothing when that is up to date.
 .DEFAULT_GOAL := help
-PYTHON ?= python3
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(or $(shell for python in python3 python3.13 python3.12 python3.11; do \
+  $$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done),python3)
+# JupyterLab wants to be told that it may run as root, as in a container.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 BIN := .venv/bin
 READY := .venv/ready
 
@@ -8,7 +12,7 @@ help:          ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: $(READY)  ## open the lab in JupyterLab; pass arguments with ARGS="--no-browser --port 8899"
-	$(BIN)/jupyter lab $(ARGS) lab6_kmeans.ipynb
+	$(BIN)/jupyter lab $(AS_ROOT) $(ARGS) lab6_kmeans.ipynb
 
 demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show what came of it
 	$(BIN)/lab6 demo
@@ -32,7 +36,7 @@ clean:         ## remove the environment and all that tests and the demo made
 
 $(READY): pyproject.toml requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11, 3.12 or 3.13 (on Debian and Ubuntu: apt install python3 python3-venv)."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	@$(PYTHON) -c '$(FITS)' || { \
 	  echo "$(PYTHON) is $$($(PYTHON) --version), and the lab needs 3.11, 3.12 or 3.13: install one and name it, as in make demo PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv || { echo "No virtual environment could be made: on Debian and Ubuntu, apt install python3-venv."; exit 1; }
 	@echo "Installing what requirements.lock pins (about 1.2 GB) ..."

@@ -4,6 +4,7 @@ One submission that cannot be graded is named with its reason, and never stops t
 """
 
 import os
+import re
 import sys
 import warnings
 from contextlib import contextmanager
@@ -17,7 +18,9 @@ from traitlets.config import PyFileConfigLoader
 
 from grading.corpus import NOTEBOOK
 from grading.verify import PREFIX
-from helpers.checks import JUDGES
+from helpers.checks import JUDGES, StepNotDone
+
+NOT_DONE = "not done yet"
 
 
 @dataclass
@@ -90,10 +93,12 @@ class Classroom:
 
     def grade(self, student, force=False):
         """Grade one submission, if it is new, changed or forced, and return its row."""
+        handed_in = self.folder / "submitted" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"
+        graded = self.folder / "autograded" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"
         with _in(self.folder):
-            result = self.api.autograde(NOTEBOOK, student, force=force)
+            result = self.api.autograde(NOTEBOOK, student, force=force or _is_newer(handed_in, graded))
         if not result["success"]:
-            return Row(student, problem=_problem(self.folder / "submitted" / student / NOTEBOOK, result))
+            return Row(student, problem=_problem(handed_in, result))
         return self.row(student)
 
     def row(self, student):
@@ -140,20 +145,25 @@ def _reasons(path):
         if cell.cell_type == "code" and grade_id.startswith(PREFIX):
             for output in cell.outputs:
                 if output.output_type == "error":
-                    yield grade_id.removeprefix(PREFIX), reason(output.evalue)
+                    why = NOT_DONE if output.ename == StepNotDone.__name__ else reason(output.evalue)
+                    yield grade_id.removeprefix(PREFIX), why
 
 
 def reason(message):
     """Shorten a verdict's message to a line: what was found, and the likely cause."""
-    parts = dict(line.strip().split(":", 1) for line in message.split("\n")[1:] if ":" in line)
-    if "Found" in parts:
-        return f"{parts['Found'].strip()}: {parts.get('Likely', '').strip()}"
-    return message.split(": ", 1)[-1].strip()
+    words = " ".join(message.split())
+    if found := re.search(r" Found: (.*) Likely: (.*) Try: ", words):
+        return ": ".join(found.groups())
+    return words
 
 
-def _problem(folder, result):
+def _is_newer(one, other):
+    """Whether a file was changed after another; nbgrader itself asks only for a timestamp.txt."""
+    return one.exists() and other.exists() and one.stat().st_mtime > other.stat().st_mtime
+
+
+def _problem(path, result):
     """Say in plain words why a submission could not be graded."""
-    path = folder / f"{NOTEBOOK}.ipynb"
     if not path.exists():
         return f"there is no {NOTEBOOK}.ipynb in it; it scores 0 until one is handed in"
     try:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from grading import classroom, corpus, demo, release, report
 from grading.course import NbgraderFailed
@@ -56,7 +57,8 @@ def _demo(options):
     console.print(f"  {options.folder}/feedback/   open a page to see what a student gets to read", highlight=False)
     console.print(f"  {options.folder}/autograded/ the notebooks as graded, with a fact sheet above the answers",
                   highlight=False)
-    console.print(f"  cd {options.folder} && jupyter lab   then Nbgrader > Formgrader, to mark the written answers",
+    console.print(f"  cd {options.folder} && {Path(sys.executable).parent}/jupyter lab\n"
+                  "                    then Nbgrader > Formgrader, to mark the written answers",
                   highlight=False)
     return 0 if status == 1 else status     # a submission of the demo is meant to be broken
 

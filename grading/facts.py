@@ -19,8 +19,8 @@ def fact_sheet(verified):
     nbformat.NotebookNode
         A Markdown cell, of the grader's words and numbers only.
     """
-    few = about(verified["f"]["kmeans_10"].centroids) if "f" in verified else None
-    many = about(verified["i"]["kmeans_50"].centroids) if "i" in verified else None
+    few = about(verified["f"]["kmeans_10"]) if "f" in verified else None
+    many = about(verified["i"]["kmeans_50"]) if "i" in verified else None
     rows = [("Accuracy with 10 clusters", _accuracy(few, "f")), ("Accuracy with 50 clusters", _accuracy(many, "i"))]
     if few and many:
         rows.append(("Improvement", f"{100 * (many.accuracy - few.accuracy):+.2f} percentage points"))

@@ -5,6 +5,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from grading.classroom import NOT_DONE
 from helpers.checks import JUDGES
 
 WIDTH = 140         # columns where there is no terminal to ask
@@ -41,8 +42,8 @@ def reasons(row):
     """Return the reasons of a row, steps that lost for the same reason together."""
     if row.problem:
         return f"Could not be graded: {row.problem}."
-    undone = [step for step, why in row.reasons if why.endswith((" yet.", " makes."))]
-    lines = [f"{' '.join(undone)}: not done yet"] if undone else []
+    undone = [step for step, why in row.reasons if why == NOT_DONE]
+    lines = [f"{' '.join(undone)}: {NOT_DONE}"] if undone else []
     return "\n".join([f"{step}: {why}" for step, why in row.reasons if step not in undone] + lines)
 
 

@@ -43,7 +43,8 @@ class NotDone:
 
     def _needed(self, *args, **kwargs):
         raise NotDoneYet(f"Step {self.step} is not done yet: "
-                         f"this cell needs {self.name}, which step {self.step} makes.")
+                         f"this cell needs {self.name}, which step {self.step} makes. "
+                         "Run it first, also after each restart of the kernel.")
 
     def __getattr__(self, attribute):
         # IPython and NumPy ask every object for underscored names before they show or convert it.
@@ -54,6 +55,7 @@ class NotDone:
     __array__ = __bool__ = __call__ = __iter__ = __len__ = __getitem__ = __setitem__ = _needed
     __add__ = __sub__ = __mul__ = __truediv__ = __radd__ = __rsub__ = __rmul__ = __rtruediv__ = _needed
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __float__ = __int__ = __format__ = _needed
+    __round__ = __pow__ = __rpow__ = __matmul__ = __floordiv__ = __mod__ = __abs__ = __enter__ = __exit__ = _needed
     __hash__ = object.__hash__
 
 

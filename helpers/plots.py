@@ -104,12 +104,18 @@ def look(figure):
 
 def _look(figure):
     shown = [axes for axes in figure.get_axes() if axes.images and axes.get_visible()][:MOST]
-    boxes = [axes.get_subplotspec().get_position(figure) if axes.get_subplotspec() else axes.get_position()
-             for axes in shown]
+    # A subfigure counts places in itself.
+    boxes = [_box(axes).transformed(axes.figure.transSubfigure - figure.transSubfigure) for axes in shown]
     rows = _ranks([-(box.y0 + box.y1) / 2 for box in boxes])
     columns = _ranks([(box.x0 + box.x1) / 2 for box in boxes])
     drawn = [_drawn(axes, row, column) for axes, row, column in zip(shown, rows, columns)]
     return Figure(tuple(sorted(drawn, key=lambda image: (image.row, image.column))))
+
+
+def _box(axes):
+    """Return where axes were placed, before any layout engine moved them."""
+    place = axes.get_subplotspec()
+    return place.get_position(axes.figure) if place else axes.get_position()
 
 
 def describe(figure):

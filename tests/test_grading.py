@@ -8,9 +8,10 @@ import nbformat
 import pytest
 
 from grading import corpus
+from grading.classroom import Classroom, reason
 from grading.corpus import NOTEBOOK, Case
 from grading.course import nbgrader
-from helpers.checks import JUDGES
+from helpers.checks import JUDGES, CheckFailed
 
 pytestmark = pytest.mark.xdist_group("grading")
 FULL = dict.fromkeys(JUDGES, 1.0)
@@ -200,3 +201,22 @@ def test_grading_needs_a_course_and_a_release(tmp_path):
     assert "has no nbgrader_config.py" in grade().stderr
     (tmp_path / "nbgrader_config.py").write_text((corpus.ROOT / "nbgrader_config.py").read_text())
     assert "nbgrader generate_assignment" in grade().stderr
+
+
+def test_a_submission_handed_in_again_is_graded_again_and_an_unchanged_one_is_not(make_course, submit, solved):
+    course = make_course()
+    wrong = Case("wrong", "", frozenset(), "", UNTOUCHED)
+    path = submit(course, "ada", wrong) / f"{NOTEBOOK}.ipynb"
+    room = Classroom(course)
+    graded = course / "autograded" / "ada" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
+    assert room.grade("ada").total == 0
+    before = graded.stat().st_mtime_ns
+    assert room.grade("ada").total == 0 and graded.stat().st_mtime_ns == before
+    nbformat.write(corpus.submission(solved, further=False), path)
+    assert room.grade("ada").total == 10
+
+
+def test_a_reason_is_what_was_found_and_the_likely_cause():
+    failure = CheckFailed("d", "x_test from 0 to 1", "x_test runs from 0 to 255", "a cause " * 20, "divide")
+    assert reason(str(failure)) == "x_test runs from 0 to 255: " + ("a cause " * 20).strip()
+    assert reason("Step f earns no point: there is no evidence.") == "Step f earns no point: there is no evidence."

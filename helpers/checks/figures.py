@@ -11,6 +11,7 @@ from helpers.checks.verdict import CheckFailed, StepNotDone, kind, times
 from helpers.evidence import Figure, Missing
 from helpers.plots import GREY, stretch
 
+NOTHING_DRAWN = "the cell stopped with an error before it drew, or the figure was taken after plt.show()"
 SHAPES = {(50, 28, 28), (50, 784), (50, 28, 28, 1)}
 
 
@@ -18,7 +19,7 @@ def check_c(seen, truth, nonce):
     """The figure shows the first nine training images, 3 × 3, in grey."""
     figure = seen["digits_figure"]
     if isinstance(figure, Missing):
-        raise StepNotDone("c", "digits_figure has no value yet.")
+        raise StepNotDone("c", "digits_figure has no value yet (plt.show() gives None).")
     if not isinstance(figure, Figure):
         raise CheckFailed("c", "digits_figure is a Matplotlib figure", kind(figure),
                           "the name was given to what another call returned (axes, say)",
@@ -26,9 +27,9 @@ def check_c(seen, truth, nonce):
     images = figure.images
     if len(images) != 9:
         raise CheckFailed("c", "nine images, each drawn with imshow in axes of its own", f"{len(images)} images",
-                          "the figure was taken after plt.show(), which starts a new one" if not images else
-                          "the loop draws another number of images",
-                          "take the figure from plt.subplots(3, 3), and draw x_train[0] to x_train[8]")
+                          NOTHING_DRAWN if not images else
+                          "the loop draws another number of images, or all into the same axes",
+                          "take the figure from plt.subplots(3, 3), and draw x_train[i] with axes.flat[i].imshow")
     yield "digits_figure shows nine images."
     places = {(image.row, image.column) for image in images}
     if places != {(row, column) for row in range(3) for column in range(3)}:
@@ -38,8 +39,7 @@ def check_c(seen, truth, nonce):
     shown = [find_image(image.image, truth) for image in images]
     if shown != [("x_train", index) for index in range(9)]:
         raise CheckFailed("c", "x_train[0] to x_train[8], in reading order",
-                          ", ".join(f"{name}[{index}]" if name else "an image that is not in MNIST"
-                                    for name, index in shown),
+                          _named(shown),
                           _why_other(shown, images, truth), "draw x_train[i] in the i-th axes, for i from 0 to 8")
     yield "They are x_train[0] to x_train[8]: the digits " + " ".join(str(truth.y_train[i]) for i in range(9)) + "."
     _grey("c", images)
@@ -59,11 +59,20 @@ def _grey(step, images):
                       "images", why, 'pass it to each call: imshow(image, cmap="gray")')
 
 
+def _named(shown):
+    unknown = shown.count((None, None))
+    known = [f"{name}[{index}]" for name, index in shown if name]
+    return ", ".join(known + [f"{unknown} of 9 that are no images of MNIST"] * bool(unknown))
+
+
 def _why_other(shown, images, truth):
     if (None, None) in shown:
-        flipped = find_image(images[shown.index((None, None))].image.T, truth)
-        return "an image is transposed: its rows are drawn as columns" if flipped != (None, None) else \
-            "an image is turned or cut, or was changed before it was drawn"
+        image = images[shown.index((None, None))].image
+        if find_image(image.T, truth) != (None, None):
+            return "an image is transposed: its rows are drawn as columns"
+        if find_image(image[::-1], truth) != (None, None):
+            return "an image is upside down: leave out origin"
+        return "an image is turned or cut, or was changed before it was drawn"
     names, indices = zip(*shown)
     if set(names) == {"x_test"}:
         return "the images come from x_test"
@@ -134,9 +143,9 @@ def _why_centroids(given, centroids):
 def _grid(figure):
     if len(figure.images) != 50:
         raise CheckFailed("j", "50 images, each drawn with imshow in axes of its own", f"{len(figure.images)} images",
-                          "the figure was taken after plt.show(), which starts a new one" if not figure.images else
+                          NOTHING_DRAWN if not figure.images else
                           "the loop draws another number of images, or all into the same axes",
-                          "draw centroids_50[i] in the i-th axes of plt.subplots(5, 10), for i from 0 to 49")
+                          "draw centroids_50[i] with axes.flat[i].imshow, for i from 0 to 49")
     rows = max(image.row for image in figure.images) + 1
     columns = max(image.column for image in figure.images) + 1
     if {rows, columns} != {5, 10} or len({(image.row, image.column) for image in figure.images}) != 50:
@@ -173,9 +182,12 @@ def _titles(figure, order, facts):
     if wrong:
         cluster, words, digit = wrong[0]
         untitled = not any(image.words for image in figure.images)
+        few = sum(bool(image.words) for image in figure.images) == 1
         numbered = all(str(c) in w for c, w, _ in wrong)
         raise CheckFailed("j", f"the digit of each cluster in its title (cluster {cluster}: {digit})",
-                          f"{words!r}; {len(wrong)} of 50 titles differ",
+                          f"{words[:40]!r}; {len(wrong)} of 50 titles differ",
                           "no titles were set" if untitled else "the titles number the clusters" if numbered else
-                          "the titles are in another order or from another mapping",
+                          "only one title was set: plt.title writes to one axes" if few else
+                          "the titles are in another order or from another mapping, or belong to images and not to "
+                          "clusters",
                           "axes.set_title(reference_labels_50[i]) for centroid i")

@@ -55,18 +55,19 @@ class Truth(NamedTuple):
 def clustering(step, name, seen, k):
     if not isinstance(seen, Model) or seen.type not in MODELS:
         raise CheckFailed(step, f"{name} is a MiniBatchKMeans (or KMeans)", kind(seen) if not isinstance(seen, Model)
-                          else f"a {seen.type}", "the result of another call was given the name, such as labels",
+                          else f"a {seen.type}", _why_no_model(seen),
                           f"{name} = MiniBatchKMeans(n_clusters={k}, random_state=0).fit(X_train)")
     if seen.k != k:
         raise CheckFailed(step, f"{k} clusters", f"{seen.k}",
-                          "n_clusters was left out, and scikit-learn took 8" if seen.k == 8 else
+                          "n_clusters was left out, and scikit-learn took 8 (or 8 was asked for)" if seen.k == 8 else
                           "another number of clusters was asked for", f"pass n_clusters={k}, and fit again")
     if not isinstance(seen.centroids, Array):
         raise CheckFailed(step, f"{name} is fitted", "no centroids yet", "fit was not called", f"{name}.fit(X_train)")
     if seen.centroids.shape != (k, 784):
         raise CheckFailed(step, f"{k} centroids of 784 pixels", times(seen.centroids.shape),
-                          "it was fitted on images of another shape: step e comes first", f"{name}.fit(X_train)")
-    facts = about(seen.centroids)
+                          "the number of clusters was changed after the fit" if seen.centroids.shape[1:] == (784,)
+                          else "it was fitted on images of another shape: step e comes first", f"{name}.fit(X_train)")
+    facts = about(seen)
     if facts is None:
         raise CheckFailed(step, "centroids that are numbers", "infinite or undefined ones",
                           "the images held such numbers", "run steps b to e again, then fit again")
@@ -74,14 +75,15 @@ def clustering(step, name, seen, k):
         raise CheckFailed(step, f"{name} fitted on the 60000 training images", f"{seen.labels.shape[0]} images",
                           "it was fitted on the test images" if seen.labels.shape[0] == 10000 else
                           "it was fitted on a part of the images, or with partial_fit", f"{name}.fit(X_train)")
-    if isinstance(seen.labels, Array) and np.mean(seen.labels.values == facts.labels) < AGREE:
+    if isinstance(seen.labels, Array) and not _agree(seen.labels, facts):
         raise CheckFailed(step, "labels that name the nearest centroid of each image", "other labels",
-                          "labels or centroids were changed after the fit", f"{name}.fit(X_train) once more")
+                          "labels or centroids were changed after the fit",
+                          f"{name}.fit(X_train) once more; write digits into a copy, {name}.labels_.copy()")
     bounds = FITS[k]
     if not (facts.inertia <= bounds.highest_inertia and facts.shift <= bounds.highest_shift):
         raise CheckFailed(step, f"each centroid near the mean of its images (on average within "
-                          f"{bounds.highest_shift}, inertia at most {bounds.highest_inertia:.3g})",
-                          f"{facts.shift:.2f} away, inertia {facts.inertia:.3g}",
+                          f"{bounds.highest_shift}, sum of squared distances at most {bounds.highest_inertia:.3g})",
+                          f"{facts.shift:.2f} away, sum of squared distances {facts.inertia:.3g}",
                           "it was fitted on other images or on a small part, or hardly at all",
                           f"{name}.fit(X_train), with all 60000 images and default parameters")
     if facts.accuracy > bounds.highest_accuracy:
@@ -90,26 +92,44 @@ def clustering(step, name, seen, k):
     yield f"{name} has {k} centroids, each near the mean of its images."
 
 
-def about(centroids):
-    """Work out what the true images say about observed centroids; None when they are not finite numbers.
+def _why_no_model(seen):
+    kind_of = getattr(seen, "type", "")
+    if kind_of in ("type", "ABCMeta"):
+        return "the class itself was given the name: the brackets with n_clusters are missing"
+    if kind_of == "method":
+        return "fit was named and not called: its brackets are missing"
+    return "the result of another call was given the name, such as labels"
+
+
+def about(model):
+    """Work out what the true images say about an observed clustering; None when its centroids are not finite numbers.
 
     Parameters
     ----------
-    centroids : helpers.evidence.Array of shape (k, 784)
-        For pixels divided by 1, 255 or 255 squared: step d is judged by its own check.
+    model : helpers.evidence.Model
+        With centroids of shape (k, 784), for pixels divided by 1, 255, 256 or 255 squared: step d has its own check.
 
     Returns
     -------
     Truth or None
     """
-    values = centroids.values.astype("float64")         # first of all: the smallest int64 has no absolute value
+    values = model.centroids.values.astype("float64")         # first of all: the smallest int64 has no absolute value
     if not 0 < np.abs(values).max() < 1e6:              # nor does an undefined number pass
         return None
     power = np.clip(np.round(np.log(max(values.max(), 1e-9)) / np.log(255)), -1, 1)
-    return _about((values / 255 ** power).astype("float32").tobytes(), len(values))
+    found = [_about((values / 255 ** power).astype("float32").tobytes(), len(values))]
+    if isinstance(model.labels, Array) and not _agree(model.labels, found[0]):
+        found.append(_about((values * (256 / 255) / 255 ** power).astype("float32").tobytes(), len(values)))
+    return found[-1] if _agree(model.labels, found[-1]) else found[0]
 
 
-@functools.lru_cache(maxsize=4)     # steps f to j ask about the same few centroids
+def _agree(labels, facts):
+    """Whether observed labels name the nearest centroid of each image."""
+    given = isinstance(labels, Array) and labels.shape == (60000,)
+    return given and np.mean(labels.values == facts.labels) >= AGREE
+
+
+@functools.lru_cache(maxsize=8)     # steps f to j ask about the same few centroids
 def _about(content, k):
     truth = data.mnist()
     centroids = np.frombuffer(content, "float32").reshape(k, 784)
@@ -138,7 +158,7 @@ def facts_of(step, name, seen):
         raise StepNotDone(step, f"it needs {name}, which has no value yet.")
     centroids = seen.centroids if isinstance(seen, Model) else None
     rows = isinstance(centroids, Array) and centroids.shape[1:] == (784,) and 0 < centroids.shape[0] <= MOST
-    facts = about(centroids) if rows else None
+    facts = about(seen) if rows else None
     if facts is None:
         raise CheckFailed(step, f"{name} is a fitted clustering of the images", kind(seen),
                           "the step that makes it does not hold yet", f"go back to {name} first")

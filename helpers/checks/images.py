@@ -34,30 +34,34 @@ def check_b(seen, truth, nonce):
 def _swapped(name, shape):
     others = [other for other, known in SIZES.items() if known == shape and other != name]
     return f"this is the shape of {others[0]}: the names are in another order" if others else \
-        "only a part was kept" if shape[1:] == SIZES[name][1:] else "the array was reshaped"
+        "only a part was kept" if shape[1:] == SIZES[name][1:] and shape[0] < SIZES[name][0] else \
+        "this is its shape, not the array itself" if shape in ((3,), (2,)) else "the array was reshaped"
 
 
 def check_d(seen, truth, nonce):
     """Both image arrays are float32 from 0 to 1."""
     if isinstance(seen["x_train"], Missing):
-        raise StepNotDone("d", "it needs x_train, which step b makes.")
+        raise StepNotDone("d", "x_train has no value. Run step b (again), and let a function of yours "
+                          "return its result.")
     given = {name: an_array("d", name, seen[name], "step b gives it its value") for name in ("x_train", "x_test")}
     if all(array.high == 255 and array.dtype == "uint8" for array in given.values()):
         raise StepNotDone("d", "x_train and x_test still hold whole numbers from 0 to 255.")
     for name, array in given.items():
         partner = "x_test" if name == "x_train" else "x_train"
-        _range(name, array, given[partner])
         if array.shape != SIZES[name]:
             raise CheckFailed("d", f"{name} with shape {times(SIZES[name])}", f"shape {times(array.shape)}",
-                              "it was reshaped or cut, and its shape should stay until step e",
-                              f"run step b again, then divide {name}")
+                              _swapped(name, array.shape), f"run step b again, then divide {name}")
+        _range(name, array, given[partner])
         if array.dtype != "float32":
             raise CheckFailed("d", f"{name} of dtype float32", f"dtype {array.dtype}",
-                              "dividing whole numbers gives float64, which takes twice the memory",
+                              "dividing whole numbers gives float64, which takes twice the memory"
+                              if array.dtype == "float64" else "another dtype was asked for",
                               f'convert before you divide: {name}.astype("float32") / 255 (run step b again first)')
         true = getattr(truth, name)[_rows(array, name, nonce, "d")]
         if not np.allclose(array.values, true / 255, rtol=0, atol=CLOSE):
             raise CheckFailed("d", f"each pixel of {name} divided by 255", "other values in some images",
+                              "the fractions were cut off: // gives whole numbers"
+                              if np.isin(array.values, (0, 1)).all() else
                               "the images were scaled one by one, or by another number",
                               "run step b again, then divide the whole array by 255")
         yield f"{name} is float32, from 0 to 1."
@@ -85,9 +89,9 @@ def _range(name, array, partner):
 def check_e(seen, truth, nonce):
     """Each image is a row of 784 pixels."""
     if isinstance(seen["X_train"], Missing) and isinstance(seen["X_test"], Missing):
-        raise StepNotDone("e", "X_train and X_test have no values yet.")
+        raise StepNotDone("e", "X_train and X_test have no values yet (capital X, small t).")
     for name, shape in FLAT.items():
-        given = an_array("e", name, seen[name], f"flatten {name.lower()} into it")
+        given = an_array("e", name, seen[name], f"reshape {name.lower()} into it")
         if given.shape != shape:
             raise CheckFailed("e", f"{name} with shape {times(shape)}", f"shape {times(given.shape)}",
                               _why_shape(given.shape, shape),
@@ -102,6 +106,8 @@ def check_e(seen, truth, nonce):
 
 
 def _why_shape(found, shape):
+    if found in ((2,), (3,)):
+        return "this is a shape, not the array itself"
     if found == shape[::-1]:
         return "the images have become columns: the numbers in reshape are exchanged"
     if found in ((60000, 28, 28), (10000, 28, 28)):
@@ -122,7 +128,10 @@ def an_array(step, name, seen, hint):
     if isinstance(seen, Missing):
         raise CheckFailed(step, f"a value under the name {name}", "no value", "the name is misspelt or was forgotten",
                           f"give {name} its value ({hint}), then run this cell again")
-    raise CheckFailed(step, f"{name} is an array of numbers", kind(seen), "the name was given to something else", hint)
+    empty = isinstance(seen, Array)
+    uncalled = getattr(seen, "type", "") in ("builtin_function_or_method", "method", "function")
+    raise CheckFailed(step, f"{name} is an array of numbers", kind(seen), "nothing was put into it" if empty else
+                      "its brackets are missing" if uncalled else "the name was given to something else", hint)
 
 
 def _rows(array, name, nonce, step):

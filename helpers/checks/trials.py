@@ -64,7 +64,10 @@ def _answer(step, answer, labels, digits, expected):
                           _why_raised(answer),
                           "loop over np.unique(cluster_labels), and use only the two arguments")
     if not isinstance(answer, Pairs):
-        raise CheckFailed(step, asked, kind(answer), "something else than a dict of whole numbers is returned",
+        dictionary = isinstance(answer, Other) and answer.type in ("dict", "Counter", "defaultdict")
+        raise CheckFailed(step, asked, kind(answer),
+                          "a key or a value of the dict is not one whole number (all the counts, say, or a missing ())"
+                          if dictionary else "something else than a dict of whole numbers is returned",
                           "fill a dict: info[cluster] = digit, and return it after the loop")
     found = dict(zip(answer.keys.tolist(), answer.values.tolist()))
     wrong = [cluster for cluster in expected if found.get(cluster) != expected[cluster]]
@@ -78,7 +81,11 @@ def _answer(step, answer, labels, digits, expected):
 def _why_raised(answer):
     said = answer.text.lower()
     if answer.type in ("NameError", "NotDoneYet", "NotFittedError"):
-        return "the function uses a name from outside that has no value"
+        return "a name is misspelt, or the function uses a name from outside that has no value"
+    if answer.type == "ModuleNotFoundError":
+        return "this package is not installed here; NumPy is enough"
+    if answer.type == "AttributeError" or "list assignment" in said:
+        return "what is filled is not a dict: start with info = {}, and put an entry in with info[cluster] = digit"
     if "boolean index" in said or "broadcast" in said or "same length" in said or "equal length" in said:
         return "the function uses an array from outside, of another length than its arguments"
     if "positional argument" in said:
@@ -94,9 +101,13 @@ def _why_wrong(found, expected, labels, digits):
     if len(found) == 1 < len(expected):
         return "return stands inside the loop, so only the first cluster is counted"
     if all(found.get(digit) is not None and expected.get(found[digit]) == digit for digit in found):
-        return "the dict is reversed: digits lead to clusters"
+        return "the dict is reversed: digits lead to clusters, or the two arguments are in the other order"
     if all(found.get(c) == np.bincount(digits[labels == c]).max() for c in expected):
         return "the count of the most frequent digit is kept, not the digit: max gives the count, argmax the digit"
+    if all(found.get(c) == np.unique(digits[labels == c], return_counts=True)[1].argmax() for c in expected):
+        return "the place of the digit among the digits of its cluster is kept, not the digit itself"
+    if set(found) < set(expected):
+        return "some clusters get no entry: the loop stops early and misses larger ones, or goes over the ten digits"
     if not set(expected) <= set(found):
         return "the loop runs over clusters that do not occur: it counts from 0 and misses larger ones"
     return "the digits are not counted per cluster, or a clustering from outside is used instead of cluster_labels"

@@ -1,5 +1,9 @@
 """How a check says what it found: a line for each thing that holds, one exception for what does not."""
 
+import textwrap
+
+WIDTH = 80          # columns: what nbgrader's feedback and its Validate show without cutting
+
 
 class CheckFailed(AssertionError):
     """A step does not hold. Its message is all that a student sees of it.
@@ -14,11 +18,9 @@ class CheckFailed(AssertionError):
 
     def __init__(self, step, expected, found, cause, hint):
         self.step, self.expected, self.found, self.cause, self.hint = step, expected, found, cause, hint
-        super().__init__(f"Step {step} does not hold yet.\n"
-                         f"  Expected: {expected}\n"
-                         f"  Found:    {found}\n"
-                         f"  Likely:   {cause}\n"
-                         f"  Try:      {hint}")
+        parts = {"Expected": expected, "Found": found, "Likely": cause, "Try": hint}
+        super().__init__("\n".join([f"Step {step} does not hold yet.",
+                                    *(_part(name, text) for name, text in parts.items())]))
 
     def _render_traceback_(self):
         """The lines that IPython shows instead of a traceback."""
@@ -33,6 +35,12 @@ class StepNotDone(CheckFailed):
         AssertionError.__init__(self, f"Step {step} is not done yet: {what}")
 
 
+def _part(name, text):
+    """Return a part of a message, in lines that fit a page."""
+    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=f"  {name + ':':<10}",
+                         subsequent_indent=" " * 12, break_long_words=False, break_on_hyphens=False)
+
+
 def times(shape):
     """Return a shape as people write it: (60000, 28, 28) as "60000 × 28 × 28"."""
     return " × ".join(map(str, shape)) or "a single number"
@@ -41,6 +49,8 @@ def times(shape):
 def kind(seen):
     """Say what an observed object is, in a few words."""
     name = type(seen).__name__
+    if name == "Array" and seen.shape == (0,):
+        return "an empty list"
     if name == "Array":
         return f"an array of {seen.dtype}, {times(seen.shape)}"
     if name == "Number":
@@ -48,5 +58,6 @@ def kind(seen):
     if name == "Pairs":
         return f"a dict with {len(seen.keys)} entries"
     if name == "Other":
-        return f"{seen.text} (of type {seen.type})" if len(seen.text) < 60 else f"an object of type {seen.type}"
+        text = " ".join(seen.text.split())
+        return f"{text if len(text) < 60 else text[:56] + ' …'} (of type {seen.type})"
     return {"Missing": "nothing", "Model": "a clustering", "Figure": "a figure", "Answers": "a function"}[name]

@@ -6,6 +6,7 @@ travels as JSON with raw array bytes. It leaves judging to `helpers.checks` and 
 
 import base64
 import dataclasses
+import functools
 import hashlib
 import os
 from collections.abc import Mapping
@@ -127,6 +128,18 @@ def sample(nonce, name, n, rows=ROWS):
     return np.sort(rng(nonce, "rows", name).choice(n, rows, replace=False))
 
 
+def careful(look):
+    """Let a function that looks at an object answer `Other` when the object itself raises."""
+    @functools.wraps(look)
+    def looks(*args, **kwargs):
+        try:
+            return look(*args, **kwargs)
+        except Exception:
+            return Other("object", "(cannot be looked at)")
+    return looks
+
+
+@careful
 def other(value):
     """Return an `Other` for any object, whatever its repr does."""
     try:
@@ -136,6 +149,7 @@ def other(value):
     return Missing() if value is None or isinstance(value, NotDone) else Other(type(value).__name__[:TEXT], text)
 
 
+@careful
 def array(name, value, rows=None):
     """Look at an array or a list of numbers.
 
@@ -165,6 +179,7 @@ def array(name, value, rows=None):
     return Array(numbers.dtype.name, numbers.shape, low, high, kept, np.ascontiguousarray(numbers[kept]))
 
 
+@careful
 def number(value):
     """Look at a single number, also one in an array without dimensions."""
     try:
@@ -175,6 +190,7 @@ def number(value):
         return other(value)
 
 
+@careful
 def pairs(value):
     """Look at a dict whose keys and values are whole numbers, of any integer type."""
     if not isinstance(value, Mapping):
@@ -194,6 +210,7 @@ def _whole(value):
     return whole
 
 
+@careful
 def model(value):
     """Look at a fitted scikit-learn clustering with centroids."""
     if isinstance(value, (NotDone, type)) or not hasattr(value, "n_clusters"):
@@ -206,6 +223,7 @@ def model(value):
         return other(value)
 
 
+@careful
 def answers(function, trials):
     """Call a function on trial inputs and look at each answer; an exception is an answer too.
 

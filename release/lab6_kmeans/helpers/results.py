@@ -56,9 +56,9 @@ def _from_run(table):
                 return Note(f"Step {value.step} is not done yet: this table needs {value.name}.")
         try:
             return table(*values)
-        except (NotDoneYet, TypeError, ValueError, AttributeError, LookupError) as error:
-            return Note(f"This table cannot be filled in yet ({type(error).__name__}: {error}). "
-                        "Make the check above hold first, then run this cell again.")
+        except (NotDoneYet, TypeError, ValueError, AttributeError, LookupError):
+            return Note("This table cannot be filled in yet, because a value does not fit. "
+                        "See what the checks above say, then run this cell again.")
     show.__doc__ = table.__doc__
     show.__name__ = table.__name__
     return show
@@ -138,9 +138,12 @@ def progress():
     left = [step for step in checks.JUDGES if step not in held]
     text = f"{len(held)} of {len(checks.JUDGES)} points so far."
     text += f" Steps that hold: {' '.join(held)}." if held else ""
-    text += f" Still to do, or checked before something changed: {' '.join(left)}." if left else " All steps hold."
+    text += f" Not held in this session: {' '.join(left)}. Do them, or run their checks again." if left else \
+        " All steps hold."
     return Note(text)
 
 
 def _score(k, share):
+    if not 0 <= share <= 1:
+        raise ValueError("a share lies between 0 and 1")
     return [str(k), f"{share:.4f}", round(60000 * share)]

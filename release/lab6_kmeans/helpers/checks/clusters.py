@@ -29,7 +29,7 @@ def check_g(seen, truth, nonce):
 def check_h(seen, truth, nonce):
     """accuracy_10 is the share of images whose digit is right."""
     if isinstance(seen["accuracy_10"], Missing):
-        raise StepNotDone("h", "accuracy_10 has no value yet.")
+        raise StepNotDone("h", "accuracy_10 has no value yet (print(...) shows a number but gives None).")
     yield from _accuracy("h", 10, seen, truth)
 
 
@@ -52,8 +52,7 @@ def _digits(step, k, seen, truth):
     given = an_array(step, name, given, hint)
     if given.shape != (60000,):
         raise CheckFailed(step, f"{name}: one digit for each of the 60000 training images", times(given.shape),
-                          "it was made for the test images" if given.shape[0] == 10000 else
-                          "it is not one digit an image", hint)
+                          _why_length(given.shape, k), hint)
     wrong = float(np.mean(~facts.are_majority(given.values)))
     if wrong > 1 - AGREE:
         raise CheckFailed(step, f"{name}[i] is the digit of the cluster of image i",
@@ -64,6 +63,16 @@ def _digits(step, k, seen, truth):
                           "the array was made by np.zeros, np.empty or np.random without an integer dtype",
                           "make it with dtype=int, or end with .astype(int)")
     yield f"{name} gives each of the 60000 images the digit of its cluster."
+
+
+def _why_length(shape, k):
+    if shape[0] == 10000:
+        return "it was made for the test images"
+    if shape == (k,):
+        return "it holds one digit for each cluster"
+    if len(shape) == 1 and shape[0] % 60000 == 0:
+        return "the list was filled again without being emptied first"
+    return "it is not one digit an image"
 
 
 def _mapping(step, k, given, facts):
@@ -106,7 +115,8 @@ def _why_digits(given, facts, truth):
         return "this is y_train itself, the truth and not a prediction"
     if np.mean(given.values == facts.labels) >= AGREE:
         return "these are the cluster numbers, not yet the digits they stand for"
-    return "the digits were looked up in another mapping or for other labels, or not for every image"
+    return "the digits were looked up in another mapping or for other labels, or not for every image; " \
+        "or digits were overwritten as if they were cluster numbers"
 
 
 def _accuracy(step, k, seen, truth):
@@ -114,8 +124,7 @@ def _accuracy(step, k, seen, truth):
     facts = facts_of(step, f"kmeans_{k}", seen[f"kmeans_{k}"])
     hint = f"{name} = accuracy_score(y_train, number_labels_{k})"
     if not isinstance(given, Number):
-        raise CheckFailed(step, f"{name} is a number", kind(given),
-                          "the call is missing, or its result was not kept", hint)
+        raise CheckFailed(step, f"{name} is a number", kind(given), _why_no_number(given), hint)
     if isinstance(labels, Missing):
         raise StepNotDone(step, f"it needs number_labels_{k}, which has no value yet.")
     if not isinstance(labels, Array) or labels.shape != (60000,):
@@ -136,6 +145,14 @@ def _accuracy(step, k, seen, truth):
     yield f"{name} is {right:.4f}: the share of the 60000 images whose digit is right."
 
 
+def _why_no_number(given):
+    causes = {"tuple": "a comma at the end of the line makes a tuple", "function": "its brackets are missing",
+              "str": "it is a text", "method": "its brackets are missing"}
+    if isinstance(given, Array):
+        return "it holds one value for each image: their mean is the share"
+    return causes.get(getattr(given, "type", ""), "the call is missing, or its result was not kept")
+
+
 def _why_accuracy(value, right, facts, truth):
     if 1 < value <= 100 and abs(value / 100 - right) <= ROUNDED:
         return "it is in percent; accuracy_score gives a share from 0 to 1"
@@ -145,4 +162,4 @@ def _why_accuracy(value, right, facts, truth):
         return "the cluster numbers were compared with y_train, not the digits they stand for"
     if abs(value - (1 - right)) <= 1e-4:
         return "it is the share of wrong digits"
-    return "it was typed in, or computed from other arrays or only some of the images"
+    return "it was typed in or rounded too far, or computed from other arrays or only some of the images"

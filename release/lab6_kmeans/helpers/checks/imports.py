@@ -35,14 +35,22 @@ def held_by(namespace):
         Such as "numpy" or "sklearn.cluster.MiniBatchKMeans".
     """
     names = set()
-    for value in list(namespace.values()) if isinstance(namespace, dict) else ():
-        if isinstance(value, types.ModuleType):
-            # import matplotlib.pyplot gives the name matplotlib, and pyplot inside it
-            names.update({value.__name__, *_loaded_inside(value.__name__)})
-        elif isinstance(value, type | types.FunctionType):
-            package = ".".join(str(value.__module__).split(".")[:2])        # sklearn.cluster, not ._kmeans
-            names.add(f"{package}.{value.__name__}")
+    for value in list(namespace.values()) if issubclass(type(namespace), dict) else ():
+        try:
+            names.update(_names_of(value))
+        except Exception:                               # an object that raises when it is looked at
+            continue
     return tuple(sorted(name for name in names if _gives(name) and len(name) <= 100))
+
+
+def _names_of(value):
+    if isinstance(value, types.ModuleType):
+        # import matplotlib.pyplot gives the name matplotlib, and pyplot inside it
+        return {value.__name__, *_loaded_inside(value.__name__)}
+    if isinstance(value, type | types.FunctionType):
+        package = ".".join(str(value.__module__).split(".")[:2])            # sklearn.cluster, not ._kmeans
+        return {f"{package}.{value.__name__}"}
+    return ()
 
 
 def _loaded_inside(package):

@@ -1,9 +1,10 @@
-"""Which image of MNIST a drawn picture shows."""
+"""Which image of MNIST, or which centroid, a drawn picture shows."""
 
 import numpy as np
 
 from helpers.plots import stretch
 
+ROUNDING = 2                # the most that two stretched images differ by for being rounded differently
 MIDDLE_FIRST = sorted(np.ndindex(28, 28), key=lambda place: abs(place[0] - 13.5) + abs(place[1] - 13.5))
 
 
@@ -45,4 +46,14 @@ def _near(seen, images):
 
 def same_picture(one, other):
     """Whether two stretched images differ by no more than rounding."""
-    return one.shape == other.shape and int(np.abs(one.astype(int) - other.astype(int)).max()) <= 2
+    return one.shape == other.shape and int(np.abs(one.astype(int) - other.astype(int)).max()) <= ROUNDING
+
+
+def find_centroid(stretched, centroids):
+    """Find a drawn image among (k, 28, 28) stretched centroids, also in negative: its index, or None."""
+    for seen in (stretched, 255 - stretched):
+        if seen.shape == (28, 28):
+            same = np.abs(np.subtract(centroids, seen, dtype="int16")).max(axis=(1, 2)) <= ROUNDING
+            if same.any():
+                return int(same.argmax())
+    return None
