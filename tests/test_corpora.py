@@ -21,7 +21,7 @@ def graded(make_course, submit):
 
     def grade(part):
         if part not in classes:
-            classes[part] = course = make_course(stock=part == "stock")
+            classes[part] = course = make_course(stock=part.startswith("stock"))
             for student, case in PARTS[part]:
                 submit(course, student, case)
             nbgrader("autograde", corpus.NOTEBOOK, course=course)
@@ -30,7 +30,8 @@ def graded(make_course, submit):
 
 
 # Each part is graded in a test process of its own, side by side with the others.
-PARTS = {"ours 1": CASES[::2], "ours 2": CASES[1::2], "stock": CASES[::STEP]}
+STOCK = CASES[::STEP]
+PARTS = {"ours 1": CASES[::2], "ours 2": CASES[1::2], "stock 1": STOCK[::2], "stock 2": STOCK[1::2]}
 
 
 def parameters(*parts):
@@ -49,7 +50,7 @@ def test_exactly_the_named_steps_are_lost(graded, points, graded_cells, text_of,
         assert case.says in " ".join(said[min(lost)].split())
 
 
-@pytest.mark.parametrize(("part", "student", "case"), parameters("stock"))
+@pytest.mark.parametrize(("part", "student", "case"), parameters("stock 1", "stock 2"))
 def test_stock_nbgrader_gives_the_same_points(graded, points, part, student, case):
     earned = points(graded(part), student)
     assert {step for step in JUDGES if earned[step] < 1} == case.loses

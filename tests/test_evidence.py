@@ -1,11 +1,12 @@
 """A point is earned by evidence and by nothing else; no kernel runs here."""
 
 import pytest
-from genuine import IMPORTS, NONCE, hand_out, judged, shown, verified, within
+from genuine import IMPORTS, NONCE, hand_out, judged, notebook, shown, verified, within
 from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
 
 from grading.reading import OtherRun, read
+from grading.verify import Verify
 from helpers import evidence
 from helpers.checks import JUDGES
 
@@ -26,6 +27,13 @@ def test_a_whole_submission_is_verified_and_gets_its_fact_sheet(genuine):
     sheet = notebook.cells[-2].source
     assert "Accuracy with 50 clusters | 0.79" in sheet
     assert "not verified" not in sheet
+
+
+def test_evidence_in_other_cells_is_taken_out(genuine):
+    made = notebook({"d": [shown(genuine["d"])]})
+    del made.cells[1].metadata["nbgrader"]
+    Verify().preprocess(made, {"lab6_nonce": NONCE})
+    assert made.cells[1].outputs == []
 
 
 def test_the_fact_sheet_says_what_is_not_verified(genuine):

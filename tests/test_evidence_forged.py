@@ -5,11 +5,13 @@ import functools
 
 import numpy as np
 import pytest
-from genuine import NONCE, add_clustering, grid, hand_out, judged
+from genuine import NONCE, add_centroids, add_clustering, grid, hand_out, judged
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.metrics import pairwise_distances_argmin
 
 from helpers import data, evidence
+from helpers.checks import fits
+from helpers.plots import stretch
 
 
 @functools.cache
@@ -107,6 +109,13 @@ def test_no_inertia_is_too_undefined_to_be_compared(names, monkeypatch, values, 
     assert score_of(monkeypatch, "f", names | {"kmeans_10": model}) == 0
 
 
+@pytest.mark.parametrize("undefined", ["inertia", "shift"])
+def test_an_undefined_measure_is_no_good_one(names, genuine, monkeypatch, undefined):
+    good = fits.about(evidence.model(names["kmeans_10"]))
+    monkeypatch.setattr(fits, "about", lambda model: good._replace(**{undefined: np.nan}))
+    assert judged("f", genuine["f"])[0] == 0
+
+
 @pytest.mark.parametrize("row", [0, 30_000])
 @pytest.mark.parametrize("value", [np.nan, np.inf, 1e30, -5])
 def test_one_wrong_pixel_in_images_that_nobody_samples_shows(names, monkeypatch, row, value):
@@ -153,6 +162,21 @@ def test_numbers_beyond_measure_are_not_centroids_50(names, monkeypatch, value):
         centroids[some] = value
         centroids[0, 1, 1] = -1e308
         assert score_of(monkeypatch, "j", names | {"centroids_50": centroids}) == 0
+
+
+def test_an_undefined_image_is_not_a_constant_one(names, monkeypatch):
+    model = Fitted(np.array(names["kmeans_50"].cluster_centers_), labels=())
+    model.cluster_centers_[0] = 0
+    forged = names | {"kmeans_50": model}
+    add_centroids(forged, model)
+    assert score_of(monkeypatch, "j", forged) == 1
+    forged["centroids_50"][0] = np.nan
+    assert score_of(monkeypatch, "j", forged) == 0
+
+
+@pytest.mark.parametrize("values", [[-1e308, 1e308], [0, np.nan], [0, np.inf], [-np.inf, 0], [7, 7]])
+def test_a_picture_of_numbers_beyond_measure_is_black(values):
+    assert not stretch([values]).any()
 
 
 def test_another_number_of_centroids_does_not_earn_step_j(names, monkeypatch):
