@@ -1,56 +1,15 @@
 """Work that was not done, shown by a process that knows its nonce and may hand out what it likes: it earns nothing."""
 
 import copy
-import functools
 
 import numpy as np
 import pytest
-from genuine import NONCE, add_centroids, add_clustering, grid, hand_out, judged
-from sklearn.cluster import MiniBatchKMeans
-from sklearn.metrics import pairwise_distances_argmin
+from forged import Fitted, class_means, five_to_a_class, score_of, some_images, with_model
+from genuine import NONCE, grid, judged
 
-from helpers import data, evidence
+from helpers import evidence
 from helpers.checks import fits
 from helpers.plots import stretch
-
-
-@functools.cache
-def pixels():
-    return data.mnist().x_train.reshape(-1, 784).astype("float32") / 255
-
-
-class Fitted:
-    """What a hostile process shows instead of a fit: any centroids, with labels that agree with them."""
-
-    def __init__(self, centroids, labels=None):
-        self.n_clusters, self.cluster_centers_ = len(centroids), np.asarray(centroids, "float32")
-        self.labels_ = labels if labels is not None else pairwise_distances_argmin(pixels(), self.cluster_centers_)
-
-
-Fitted.__name__ = "MiniBatchKMeans"
-
-
-def class_means():
-    return np.array([pixels()[data.mnist().y_train == d].mean(axis=0) for d in range(10)])
-
-
-def five_to_a_class():
-    return np.concatenate([MiniBatchKMeans(5, random_state=0).fit(pixels()[data.mnist().y_train == d])
-                           .cluster_centers_ for d in range(10)])
-
-
-def some_images(k):
-    return pixels()[:k]
-
-
-def with_model(names, model):
-    forged = dict(names)
-    add_clustering(forged, model)
-    return forged
-
-
-def score_of(monkeypatch, step, names):
-    return judged(step, hand_out(monkeypatch, step, names))[0]
 
 
 def test_the_means_of_the_true_classes_are_no_clustering(names, monkeypatch):
@@ -165,10 +124,9 @@ def test_numbers_beyond_measure_are_not_centroids_50(names, monkeypatch, value):
 
 
 def test_an_undefined_image_is_not_a_constant_one(names, monkeypatch):
-    model = Fitted(np.array(names["kmeans_50"].cluster_centers_), labels=())
-    model.cluster_centers_[0] = 0
-    forged = names | {"kmeans_50": model}
-    add_centroids(forged, model)
+    centroids = np.array(names["kmeans_50"].cluster_centers_)
+    centroids[0] = 0
+    forged = with_model(names, Fitted(centroids))
     assert score_of(monkeypatch, "j", forged) == 1
     forged["centroids_50"][0] = np.nan
     assert score_of(monkeypatch, "j", forged) == 0

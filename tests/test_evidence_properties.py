@@ -67,7 +67,7 @@ def test_arbitrary_json_is_refused(step, content):
             read(whole, step, NONCE)
 
 
-@cases(1000)
+@cases(500)
 @given(draw=st.data(), step=st.sampled_from(list(JUDGES)))
 def test_arbitrary_content_in_the_right_frame_earns_nothing(draw, step):
     seen = {name: draw.draw(plausible(kinds)) for name, kinds in SCHEMA[step].items()}
