@@ -1,6 +1,7 @@
 """Honest work earns every point, and each mistake loses its own step, in this grader and in stock nbgrader."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -14,34 +15,35 @@ HONEST, MUTANTS = corpus.folder("honest"), corpus.folder("mutants")
 CASES = [(f"{kind}-{case.name}", case) for kind, cases in (("honest", HONEST), ("mutant", MUTANTS)) for case in cases]
 
 
+CLASSES = {"ours": CASES, "stock": CASES[::STEP]}
+
+
 @pytest.fixture(scope="module")
 def graded(make_course, submit):
-    """Return a function that grades a part of both corpora as one class, once."""
-    classes = {}
+    """Return a function that grades a class with one grader, once, and gives the course of each student."""
+    courses = {}
 
-    def grade(part):
-        if part not in classes:
-            classes[part] = course = make_course(stock=part.startswith("stock"))
-            for student, case in PARTS[part]:
-                submit(course, student, case)
-            nbgrader("autograde", corpus.NOTEBOOK, course=course)
-        return classes[part]
+    def grade(grader):
+        if grader not in courses:
+            halves = [CLASSES[grader][::2], CLASSES[grader][1::2]]
+            made = [make_course(stock=grader == "stock") for _ in halves]
+            for course, half in zip(made, halves):
+                for student, case in half:
+                    submit(course, student, case)
+            with ThreadPoolExecutor() as pool:          # nbgrader itself takes one after the other
+                list(pool.map(lambda course: nbgrader("autograde", corpus.NOTEBOOK, course=course), made))
+            courses[grader] = {student: course for course, half in zip(made, halves) for student, _ in half}
+        return courses[grader]
     return grade
 
 
-# Each part is graded in a test process of its own, side by side with the others.
-STOCK = CASES[::STEP]
-PARTS = {"ours 1": CASES[::2], "ours 2": CASES[1::2], "stock 1": STOCK[::2], "stock 2": STOCK[1::2]}
+def students(grader):
+    return [pytest.param(student, case, id=student) for student, case in CLASSES[grader]]
 
 
-def parameters(*parts):
-    return [pytest.param(part, student, case, id=student, marks=pytest.mark.xdist_group(part))
-            for part in parts for student, case in PARTS[part]]
-
-
-@pytest.mark.parametrize(("part", "student", "case"), parameters("ours 1", "ours 2"))
-def test_exactly_the_named_steps_are_lost(graded, points, graded_cells, text_of, part, student, case):
-    course = graded(part)
+@pytest.mark.parametrize(("student", "case"), students("ours"))
+def test_exactly_the_named_steps_are_lost(graded, points, graded_cells, text_of, student, case):
+    course = graded("ours")[student]
     earned = points(course, student)
     lost = {step for step in JUDGES if earned[step] < 1}
     said = {step: text_of(graded_cells(course, student)[f"check_{step}"]) for step in sorted(lost)}
@@ -50,9 +52,9 @@ def test_exactly_the_named_steps_are_lost(graded, points, graded_cells, text_of,
         assert case.says in " ".join(said[min(lost)].split())
 
 
-@pytest.mark.parametrize(("part", "student", "case"), parameters("stock 1", "stock 2"))
-def test_stock_nbgrader_gives_the_same_points(graded, points, part, student, case):
-    earned = points(graded(part), student)
+@pytest.mark.parametrize(("student", "case"), students("stock"))
+def test_stock_nbgrader_gives_the_same_points(graded, points, student, case):
+    earned = points(graded("stock")[student], student)
     assert {step for step in JUDGES if earned[step] < 1} == case.loses
 
 

@@ -13,7 +13,6 @@ from grading.corpus import NOTEBOOK, Case
 from grading.course import nbgrader
 from helpers.checks import JUDGES, CheckFailed
 
-pytestmark = pytest.mark.xdist_group("grading")
 FULL = dict.fromkeys(JUDGES, 1.0)
 UNTOUCHED = {name: "# Your code here" for name in (
     "step_a", "step_b", "step_c", "step_d", "step_e", "step_f_function", "step_f", "step_g", "step_h", "step_i",

@@ -25,7 +25,6 @@ def said(cell):
     return "\n".join(parts)
 
 
-@pytest.mark.xdist_group("notebook")
 def test_nbval_finds_the_stored_outputs_again(tmp_path):
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "-c", "/dev/null",
                "--rootdir", str(ROOT), "--nbval", "--nbval-cell-timeout", "120", str(SOURCE)]
@@ -33,7 +32,6 @@ def test_nbval_finds_the_stored_outputs_again(tmp_path):
     assert found.returncode == 0, found.stdout[-4000:]
 
 
-@pytest.mark.xdist_group("notebook")
 def test_nbval_notices_another_output(tmp_path):
     notebook = nbformat.read(SOURCE, as_version=4)
     notebook.cells = notebook.cells[:10]
@@ -46,7 +44,6 @@ def test_nbval_notices_another_output(tmp_path):
     assert found.returncode == 1 and "50000" in found.stdout, found.stdout[-4000:]
 
 
-@pytest.mark.xdist_group("notebook")
 def test_the_untouched_lab_says_of_each_step_in_one_line_that_it_is_not_done():
     cells = run(nbformat.read(RELEASE, as_version=4), RELEASE.parent)
     for step in "abcdefghij":
@@ -58,7 +55,6 @@ def test_the_untouched_lab_says_of_each_step_in_one_line_that_it_is_not_done():
     assert "0 of 10 points" in said(cells["progress"])
 
 
-@pytest.mark.xdist_group("notebook")
 def test_later_steps_name_the_step_that_they_need(solved):
     skipped = corpus.Case("skipped", "Leaves out e.", frozenset(), "", {"step_e": "# Your code here"})
     cells = run(corpus.submission(skipped, further=False), RELEASE.parent)
@@ -70,7 +66,6 @@ def test_later_steps_name_the_step_that_they_need(solved):
     assert "4 of 10 points so far. Steps that hold: a b c d." in said(cells["progress"])
 
 
-@pytest.mark.xdist_group("notebook")
 def test_every_cell_but_step_d_can_be_run_again(solved):
     notebook = corpus.submission(solved, further=False)
     again = [cell.copy() for cell in notebook.cells if cell.cell_type == "code" and cell.id != "step-d"]
@@ -86,7 +81,6 @@ def test_every_cell_but_step_d_can_be_run_again(solved):
             and any(output.output_type == "error" for output in cell.outputs)] == []
 
 
-@pytest.mark.xdist_group("notebook")
 def test_step_d_run_twice_says_to_run_step_b_again(solved):
     notebook = corpus.submission(solved, further=False)
     place = next(index for index, cell in enumerate(notebook.cells) if cell.id == "step-d")
