@@ -32,7 +32,13 @@ class Mnist(NamedTuple):
 
 
 def prepare():
-    """Choose a Keras home that can be written, put the archive there, and choose a backend."""
+    """Choose a Keras home that can be written, put the archive there, and choose a backend.
+
+    Returns
+    -------
+    bool
+        Whether Keras will find the data without a network.
+    """
     home = keras_home()
     os.environ["KERAS_HOME"] = str(home)
     target = home / "datasets" / "mnist.npz"
@@ -41,6 +47,7 @@ def prepare():
     if os.environ.get("KERAS_BACKEND", "") not in _installed():
         os.environ["KERAS_BACKEND"] = choose_backend(home)
     os.environ.setdefault("JAX_PLATFORMS", "cpu")   # or jax warns about an accelerator that it cannot use
+    return target.exists()
 
 
 def keras_home():
@@ -91,7 +98,8 @@ def mnist():
     FileNotFoundError
         Neither place has the genuine file.
     """
-    for path in (ARCHIVE, keras_home() / "datasets" / "mnist.npz"):
+    for place in (lambda: ARCHIVE, lambda: keras_home() / "datasets" / "mnist.npz"):
+        path = place()                              # a home is looked for, or made, only where it is needed
         if is_genuine(path):
             with np.load(path, allow_pickle=False) as archive:
                 arrays = Mnist(*(archive[name] for name in Mnist._fields))

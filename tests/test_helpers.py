@@ -1,5 +1,6 @@
 """The data without a network, names before their steps are done, tables and pictures in words."""
 
+import shutil
 import subprocess
 import sys
 
@@ -87,6 +88,25 @@ def test_without_the_archive_the_words_say_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     with pytest.raises(FileNotFoundError, match="load_data"):
         data.mnist.__wrapped__()
+
+
+def test_a_release_without_the_data_starts_and_holds_step_a(tmp_path):
+    shutil.copytree(ROOT / "release" / "lab6_kmeans" / "helpers", tmp_path / "helpers")
+    code = ("from helpers import checks, start\nstart({})\nimport keras, numpy, matplotlib.pyplot, sklearn.cluster\n"
+            "import sklearn.metrics\nchecks.step_a(globals())\ntry: checks.step_b(1, 2, 3, 4)\n"
+            "except AssertionError as error: print(error)\n")
+    (tmp_path / "run.py").write_text(code)      # a script's own folder comes first
+    run = subprocess.run([sys.executable, "run.py"], cwd=tmp_path, capture_output=True, text=True,
+                         env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)})
+    assert "Step b will download the data once" in run.stdout, run.stderr
+    assert "accuracy_score is imported" in run.stdout, run.stdout + run.stderr
+    assert "Step b is not done yet: The MNIST archive is not on this machine yet" in run.stdout
+
+
+def test_looking_at_the_archive_makes_no_other_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
+    data.mnist.__wrapped__()
+    assert not (tmp_path / "home").exists()
 
 
 USES = [lambda v: v + 1, lambda v: 1 / v, lambda v: v[0], lambda v: len(v), lambda v: v.shape, lambda v: list(v),

@@ -71,8 +71,9 @@ def start(namespace):
     """
     from helpers import data, plots
 
-    data.prepare()
+    at_hand = data.prepare()
     plots.give_alt_text()
     for name, step in NAMES.items():
         namespace.setdefault(name, NotDone(name, step))
-    print("Ready. The data is at hand; work through the steps in order, a to j.")
+    where = "The data is at hand" if at_hand else "Step b will download the data once (11 MB)"
+    print(f"Ready. {where}; work through the steps in order, a to j.")

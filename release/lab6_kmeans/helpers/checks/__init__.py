@@ -104,7 +104,7 @@ def _check(step, **seen):
     held[step] = False
     evidence.hand_out(step, seen)
     try:
-        truth = data.mnist()
+        truth = None if step == "a" else data.mnist()       # the imports come before the data is on every machine
     except FileNotFoundError as error:
         raise StepNotDone(step, str(error)) from None
     lines, failure = judge(step, seen, truth, evidence.nonce())
