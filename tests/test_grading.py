@@ -188,6 +188,8 @@ def test_the_demo_grades_a_class_of_a_dozen(tmp_path):
 
 def test_the_demo_overwrites_nothing_that_it_did_not_make(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
+    # A real course has the very same configuration.
+    (tmp_path / "nbgrader_config.py").write_text((corpus.ROOT / "nbgrader_config.py").read_text())
     run = subprocess.run([sys.executable, "-m", "grading", "demo", str(tmp_path)], capture_output=True, text=True)
     assert run.returncode == 2 and "holds something that no demo made" in run.stderr
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
