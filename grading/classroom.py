@@ -5,7 +5,6 @@ One submission that cannot be graded is named with its reason, and never stops t
 
 import os
 import re
-import sys
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import PyFileConfigLoader
 
-from grading.corpus import NOTEBOOK
+from grading.corpus import NOTEBOOK, grade_id_of
+from grading.course import search_path
 from grading.verify import PREFIX
 from helpers.checks import JUDGES, StepNotDone
 
@@ -74,8 +74,7 @@ class Classroom:
         config = PyFileConfigLoader("nbgrader_config.py", path=str(self.folder)).load_config()
         config.CourseDirectory.root = str(self.folder)
         config.NbGraderAPI.log_level = "ERROR"
-        # nbgrader looks for alembic on the PATH, also when its environment is not activated.
-        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+        os.environ["PATH"] = search_path()
         warnings.filterwarnings("ignore", module="nbgrader")     # SQLAlchemy's advice to nbgrader's authors
         self.api = NbGraderAPI(config=config)
 
@@ -141,7 +140,7 @@ def _reasons(path):
     if not path.exists():
         return
     for cell in nbformat.read(path, as_version=4).cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        grade_id = grade_id_of(cell) or ""
         if cell.cell_type == "code" and grade_id.startswith(PREFIX):
             for output in cell.outputs:
                 if output.output_type == "error":

@@ -79,19 +79,20 @@ def submission(case, release=RELEASE, source=SOURCE, further=True):
         The case names a cell that the notebook does not have.
     """
     notebook = nbformat.read(release, as_version=4)
-    solutions = {_grade_id(cell): _solution(cell.source) for cell in nbformat.read(source, as_version=4).cells}
-    theirs = {_grade_id(cell): cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")}
+    solutions = {grade_id_of(cell): _solution(cell.source) for cell in nbformat.read(source, as_version=4).cells}
+    theirs = {grade_id_of(cell): cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")}
     if unknown := set(case.cells) - set(theirs):
         raise ValueError(f"{case.name}: no solution cell is named {', '.join(sorted(unknown))}")
     for grade_id, cell in theirs.items():
         cell.source = case.cells.get(grade_id, solutions[grade_id])
     if not further:
-        last = max(i for i, cell in enumerate(notebook.cells) if _grade_id(cell))
+        last = max(i for i, cell in enumerate(notebook.cells) if grade_id_of(cell))
         notebook.cells = notebook.cells[:last + 1]
     return notebook
 
 
-def _grade_id(cell):
+def grade_id_of(cell):
+    """Return a cell's grade_id, or None."""
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 

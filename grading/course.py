@@ -34,13 +34,17 @@ def nbgrader(*arguments, course=ROOT, check=True):
     ------
     NbgraderFailed
     """
-    # nbgrader looks for alembic on the PATH, also when its environment is not activated.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     run = subprocess.run([sys.executable, "-m", "nbgrader", *map(str, arguments)], cwd=course,
-                         env={**os.environ, "PATH": path}, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+                         env={**os.environ, "PATH": search_path()}, stdin=subprocess.DEVNULL,
+                         capture_output=True, text=True)
     if check and run.returncode:
         raise NbgraderFailed(f"nbgrader {' '.join(map(str, arguments))} failed in {course}:\n{run.stderr.strip()}")
     return run
+
+
+def search_path():
+    """Return a PATH where nbgrader finds alembic, also when its environment is not activated."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 
 def new_course(folder):

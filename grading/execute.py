@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import default
 
+from grading.corpus import grade_id_of
 from helpers.evidence import NONCE
 
 # The course's own helpers come first; a copy in the submission, older or changed, is never imported.
@@ -59,12 +60,9 @@ class Restore(NbGraderPreprocessor):
             if name in kept:
                 continue
             before = set(order[:order.index(name)])
-            places = [i for i, c in enumerate(nb.cells) if c.metadata.get("nbgrader", {}).get("grade_id") in before]
+            places = [i for i, c in enumerate(nb.cells) if grade_id_of(c) in before]
             new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-            missing = new(cell.source, metadata={"nbgrader": known[name]})
-            if nb.nbformat_minor < 5:
-                del missing["id"]
-            nb.cells.insert(places[-1] + 1 if places else 0, missing)
+            insert(nb, places[-1] + 1 if places else 0, new(cell.source, metadata={"nbgrader": known[name]}))
             self.log.warning("The cell %s was missing from the submission; it was added back.", name)
 
     def _leave_the_rest(self, nb):
@@ -73,6 +71,13 @@ class Restore(NbGraderPreprocessor):
         for cell in nb.cells[last + 1:]:
             if cell.cell_type == "code":
                 cell.metadata["tags"] = ["skip-execution"]
+
+
+def insert(nb, index, cell):
+    """Insert a new cell into a notebook, without an id where the notebook's format knows none."""
+    if nb.nbformat_minor < 5:
+        del cell["id"]
+    nb.cells.insert(index, cell)
 
 
 def _metadata(cell, points, solutions):

@@ -21,7 +21,7 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.utils import is_grade
 
-from grading.execute import ExecuteWithNonce, Restore
+from grading.execute import ExecuteWithNonce, Restore, insert
 from grading.facts import fact_sheet
 from grading.reading import OtherRun, Unreadable, read
 from helpers import checks, data, evidence
@@ -150,10 +150,7 @@ def _insert_facts(nb, sheet):
     """Put the fact sheet right above the first written answer."""
     for index, cell in enumerate(nb.cells):
         if cell.cell_type == "markdown" and is_grade(cell):
-            if nb.nbformat_minor < 5:
-                del sheet["id"]
-            nb.cells.insert(index, sheet)
-            return
+            return insert(nb, index, sheet)
 
 
 SANITIZE = [ClearOutput, Restore, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]

@@ -106,10 +106,6 @@ class Source:
     imports: tuple
 
 
-KINDS = {kind.__name__.lower(): kind for kind in
-         (Missing, Other, Array, Number, Pairs, Model, Drawn, Figure, Answers, Source)}
-
-
 def nonce():
     """Return the nonce of this execution, "practice" outside grading."""
     return os.environ.get(NONCE, "practice")

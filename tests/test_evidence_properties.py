@@ -5,6 +5,7 @@ Mutated evidence may still earn its point only where every difference is one tha
 
 import base64
 import copy
+import dataclasses
 import random
 import re
 import string
@@ -21,8 +22,9 @@ from helpers.checks import JUDGES, judge
 from helpers.plots import GREY
 
 SECONDS = 1
-KINDS = [*evidence.KINDS, "ndarray"]
-FIELDS = sorted({name for kind in evidence.KINDS.values() for name in kind.__dataclass_fields__}
+CLASSES = [value for value in vars(evidence).values() if dataclasses.is_dataclass(value)]
+KINDS = [*(kind.__name__.lower() for kind in CLASSES), "ndarray"]
+FIELDS = sorted({name for kind in CLASSES for name in kind.__dataclass_fields__}
                 | {"kind", "dtype", "shape", "base64"})
 
 
