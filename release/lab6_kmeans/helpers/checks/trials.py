@@ -84,8 +84,10 @@ def _why_raised(answer):
         return "a name is misspelt, or the function uses a name from outside that has no value"
     if answer.type == "ModuleNotFoundError":
         return "this package is not installed here; NumPy is enough"
-    if answer.type == "AttributeError" or "list assignment" in said:
-        return "what is filled is not a dict: start with info = {}, and put an entry in with info[cluster] = digit"
+    if "list assignment" in said or answer.type == "AttributeError" and said.startswith("'dict' object"):
+        return "a dict is filled with info[cluster] = digit, after info = {}: what stands there is a list's way"
+    if answer.type == "AttributeError":
+        return "what stands before the dot has no such method: it is misspelt, or belongs to another kind of object"
     if "boolean index" in said or "broadcast" in said or "same length" in said or "equal length" in said:
         return "the function uses an array from outside, of another length than its arguments"
     if "positional argument" in said:
