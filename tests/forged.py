@@ -30,13 +30,22 @@ def class_means():
     return np.array([pixels()[data.mnist().y_train == d].mean(axis=0) for d in range(10)])
 
 
-def five_to_a_class():
-    return np.concatenate([MiniBatchKMeans(5, random_state=0).fit(pixels()[data.mnist().y_train == d])
+def several_to_a_class(number):
+    return np.concatenate([MiniBatchKMeans(number, random_state=0).fit(pixels()[data.mnist().y_train == d])
                            .cluster_centers_ for d in range(10)])
 
 
 def some_images(k):
     return pixels()[:k]
+
+
+def random_points(k):
+    return np.random.default_rng(0).random((k, 784))
+
+
+def means_of_random_groups(k):
+    groups = np.random.default_rng(0).integers(0, k, 60000)
+    return np.array([pixels()[groups == group].mean(axis=0) for group in range(k)])
 
 
 def with_model(names, model):

@@ -4,8 +4,18 @@ import copy
 
 import numpy as np
 import pytest
-from forged import Fitted, class_means, five_to_a_class, score_of, some_images, with_model
-from genuine import NONCE, grid, judged
+from forged import (
+    Fitted,
+    class_means,
+    means_of_random_groups,
+    pixels,
+    random_points,
+    score_of,
+    several_to_a_class,
+    some_images,
+    with_model,
+)
+from genuine import NONCE, grid, hand_out, judged, within
 
 from helpers import evidence
 from helpers.checks import fits
@@ -18,13 +28,28 @@ def test_the_means_of_the_true_classes_are_no_clustering(names, monkeypatch):
 
 
 def test_five_clusters_in_each_true_class_are_no_clustering(names, monkeypatch):
-    forged = with_model(names, Fitted(five_to_a_class()))
+    forged = with_model(names, Fitted(several_to_a_class(5)))
     assert [score_of(monkeypatch, step, forged) for step in "ij"] == [0, 0]
 
 
-@pytest.mark.parametrize(("k", "step"), [(10, "f"), (50, "i")])
-def test_images_are_no_centroids(names, monkeypatch, k, step):
-    assert score_of(monkeypatch, step, with_model(names, Fitted(some_images(k)))) == 0
+def test_more_centroids_do_not_hide_that_they_were_made_with_digits(names, monkeypatch):
+    forged = with_model(names, Fitted(several_to_a_class(2)))
+    forged |= {name.replace("20", "10"): value for name, value in forged.items() if name.endswith("_20")}
+    assert [score_of(monkeypatch, step, forged) for step in "fgh"] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("k", "steps"), [(10, "fgh"), (50, "ij")])
+@pytest.mark.parametrize("points", [some_images, random_points, means_of_random_groups])
+def test_points_that_were_not_fitted_are_no_centroids(names, monkeypatch, points, k, steps):
+    forged = with_model(names, Fitted(points(k)))
+    assert [score_of(monkeypatch, step, forged) for step in steps] == [0] * len(steps)
+
+
+def test_the_costliest_centroids_with_labels_that_disagree_are_refused_in_time(names, monkeypatch):
+    model = Fitted(pixels()[:fits.MOST] / 3, labels=np.zeros(60000, "int64"))
+    content = hand_out(monkeypatch, "h", names | {"kmeans_10": model})
+    with within(1):
+        assert judged("h", content)[0] == 0
 
 
 @pytest.mark.parametrize(("k", "step"), [(10, "f"), (50, "i")])
