@@ -20,7 +20,7 @@ demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show 
 test: $(READY) ## run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrader too (10 minutes)
+stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrader too (15 minutes)
 	LAB6_STOCK=all $(BIN)/python -m pytest tests/test_corpora.py -k stock $(ARGS)
 
 release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
