@@ -158,7 +158,8 @@ def test_a_students_archive_that_is_not_fit_stops_nobody_else(collected, course)
     deep = zipped(("x.zip", zipped(("x.zip", zipped(("lab6_kmeans.ipynb", MINE))))))
     said, found = collected(MOODLE, {"all.zip": zipped(
         *entries, ("S_70_assignsubmission_file/deep.zip", deep),
-        ("S_71_assignsubmission_file/bomb.zip", BAD["bomb"][0]), ("S_72_assignsubmission_file/large.zip", BAD["large"][0]),
+        ("S_71_assignsubmission_file/bomb.zip", BAD["bomb"][0]),
+        ("S_72_assignsubmission_file/large.zip", BAD["large"][0]),
         ("S_99_assignsubmission_file/lab6_kmeans.ipynb", MINE))}, "--SafeExtractor.max_bytes_inside=5500000",
         "--SafeExtractor.max_ratio=300")
     assert set(found) == of(99)
