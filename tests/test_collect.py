@@ -76,8 +76,8 @@ def test_canvas_late_numbered_and_zipped(collected):
     _, found = collected(CANVAS, {"cs_101_2024_lab-6_submissions.zip": zipped(
         ("lovelaceada_101_9001_lab6_kmeans.ipynb", MINE),
         ("hoppergrace_LATE_102_9002_lab6_kmeans-1.ipynb", MINE),
-        ("李明_103_9003_work.zip", zipped(("work/lab6_kmeans.ipynb", MINE), ("__MACOSX/work/._lab6_kmeans.ipynb", b"x"),
-                                        ("work/.ipynb_checkpoints/lab6_kmeans-checkpoint.ipynb", b"x"))))})
+        ("李明_103_9003_work.zip", zipped(("lab/lab6_kmeans.ipynb", MINE), ("__MACOSX/lab/._lab6_kmeans.ipynb", b"x"),
+                                        ("lab/.ipynb_checkpoints/lab6_kmeans-checkpoint.ipynb", b"x"))))})
     assert set(found) == of(101, 102, 103) and set(found.values()) == {MINE}
 
 
