@@ -16,7 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, default
 
-from grading.kernel.metered import MeteredSession, OutputsTooLarge
+from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge
 from grading.kernel.provisioner import ARGUMENTS
 from grading.kernel.wall import ONE_THREAD
 from helpers.evidence import NONCE
@@ -83,7 +83,8 @@ class ExecuteSubmission(Execute):
         """Make the manager of a kernel behind the wall, or of one with private sockets; see nbclient."""
         self.kernel_name = WALL if self.wall else "python3"
         manager = super().create_kernel_manager()
-        manager.session = MeteredSession(parent=manager, most=self.outputs, on_limit=self._kill)
+        self.meter = Meter(self.outputs, self._kill)
+        manager.session = MeteredSession(parent=manager, meter=self.meter)
         manager.context.setsockopt(zmq.MAXMSGSIZE, self.outputs)
         if not self.wall:
             manager.transport, manager.ip = "ipc", os.path.join(self.sockets, "kernel")
@@ -152,7 +153,7 @@ class ExecuteSubmission(Execute):
     def _why(self, error):
         """Say in plain words what ended a run."""
         provisioner = self.km.provisioner if self.km else None
-        if self.km and self.km.session.over or isinstance(error, OutputsTooLarge | CellTimeoutError):
+        if self.meter.over or isinstance(error, OutputsTooLarge | CellTimeoutError):
             return f"its outputs were larger than {self.outputs / MEBIBYTE:g} MiB"
         if isinstance(error, TimeoutError):
             return f"the notebook ran longer than {self.notebook_timeout} s"

@@ -8,6 +8,7 @@ when told, when its socket closes, or when the kernel takes too much. What it sa
 import json
 import os
 import select
+import shutil
 import signal
 import traceback
 
@@ -66,9 +67,19 @@ def _enter(request):
         os.mkdir(f"{SCRATCH}/{folder}")
     linux.mount(f"/sockets/{request['folder']}", f"{SCRATCH}/sockets", None, linux.BIND)
     linux.mount("/", JAIL, None, linux.BIND | linux.REC)
-    for hidden in ("/proc", "/sockets"):                # of the warm interpreter, and of other submissions
-        linux.mount("tmpfs", JAIL + hidden, "tmpfs", guarded | linux.NOEXEC | linux.RDONLY, "size=4k")
     linux.mount(f"{SCRATCH}/shm", f"{JAIL}/dev/shm", None, linux.BIND)
+    _hide("/sockets")                                   # of other submissions
+    _hide("/proc", "self/maps", "cpuinfo", "meminfo", "stat")
+
+
+def _hide(folder, *kept):
+    """Put an empty folder in the place of one, with copies of a few of its files, as they are now."""
+    flags = linux.NOSUID | linux.NODEV | linux.NOEXEC
+    linux.mount("tmpfs", JAIL + folder, "tmpfs", flags, "size=4m,mode=0755")
+    for name in kept:
+        os.makedirs(os.path.dirname(f"{JAIL}{folder}/{name}"), exist_ok=True)
+        shutil.copyfile(f"{folder}/{name}", f"{JAIL}{folder}/{name}")       # threadpoolctl, say, reads self/maps
+    linux.mount(None, JAIL + folder, None, flags | linux.REMOUNT | linux.BIND | linux.RDONLY)
 
 
 def _init(request, files, say_ready, wait):
