@@ -76,8 +76,8 @@ def _close_all_but(kept):
 def _limit(request):
     """Set the limits that the kernel of Linux keeps for each process."""
     with open("/proc/self/statm") as file:
-        started_with = int(file.read().split()[0]) * resource.getpagesize()
-    for what, most in ((resource.RLIMIT_AS, started_with + request["memory"]),
+        started_with = int(file.read().split()[5]) * resource.getpagesize()         # private pages to write to
+    for what, most in ((resource.RLIMIT_DATA, started_with + request["memory"]),
                        (resource.RLIMIT_NPROC, request["processes"]),
                        (resource.RLIMIT_FSIZE, request["scratch"]),
                        (resource.RLIMIT_CORE, 0)):
