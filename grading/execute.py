@@ -109,16 +109,16 @@ class ExecuteSubmission(Execute):
             self.deadline = time.monotonic() + self.notebook_timeout
         if cell.cell_type != "code" or self.stopped:
             return cell, resources
-        started = time.monotonic()
+        self.started = time.monotonic()
         try:
-            if self.deadline - started < 1:
+            if self.deadline - self.started < 1:
                 raise TimeoutError
             cell, resources = super().preprocess_cell(cell, resources, index)
         except Exception as error:                      # a hostile kernel can make any part of the client raise
             self._stop(cell, self._why(error))
         else:
-            if time.monotonic() - started >= self._seconds and not run_sync(self._answers)():
-                self._stop(cell, f"a cell ran longer than {self.timeout} s and took no interrupt")
+            if time.monotonic() - self.started >= self._seconds and not run_sync(self._answers)():
+                self._stop(cell, f"a cell ran longer than {self._seconds} s and took no interrupt")
             self._name_limits(cell)
         return cell, resources
 
@@ -153,6 +153,8 @@ class ExecuteSubmission(Execute):
     def _why(self, error):
         """Say in plain words what ended a run."""
         provisioner = self.km.provisioner if self.km else None
+        if isinstance(error, CellTimeoutError) and time.monotonic() - self.started >= self._seconds:
+            return f"a cell ran longer than {self._seconds} s and took no interrupt"
         if self.meter.over or isinstance(error, OutputsTooLarge | CellTimeoutError):
             return f"its outputs were larger than {self.outputs / MEBIBYTE:g} MiB"
         if isinstance(error, TimeoutError):

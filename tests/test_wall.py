@@ -70,6 +70,7 @@ WAYS_OUT = {
                                            "print('CROSSED')",
     "sees_processes": "if any(name.isdigit() for name in os.listdir('/proc')): print('CROSSED')",
     "signals_whoever_grades": "os.kill(pid, 0); print('CROSSED')",
+    "signals_everybody": "os.kill(-1, 9); print('CROSSED')",
     "signals_what_started_it": "if os.getppid() > 1: print('CROSSED')",
     "reads_the_memory_of_the_init": "open('/proc/1/mem', 'rb').read(1); print('CROSSED')",
     "traces_the_init": "import ctypes; print('CROSSED' if ctypes.CDLL(None).ptrace(16, 1, 0, 0) == 0 else '')",
@@ -228,7 +229,7 @@ def test_a_notebook_that_runs_too_long_ends(tmp_path):
 
 
 @pytest.mark.parametrize("end", ["import os; os._exit(0)", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
-                                 "import os; os.kill(-1, 9)", "import ctypes; ctypes.string_at(0)"])
+                                 "import ctypes; ctypes.string_at(0)"])
 def test_a_kernel_that_dies_ends_the_notebook_and_keeps_what_came_before(tmp_path, end):
     said, stopped = run("print('first')", end, "print('never')", folder=tmp_path)
     assert (said[0], said[2], stopped) == ("first\n", "", "its kernel died")
