@@ -56,6 +56,7 @@ def run(jobs, path, processes):
     with (progress(console()) as bar, open(path, "a") as file,
           ProcessPoolExecutor(processes, spawned, clusterings.end_with_parent) as pool):
         task = bar.add_task("fitting", total=len(jobs), completed=len(jobs) - len(left))
+        print(file=file)                                # ends a line that was cut off
         waiting = [pool.submit(clusterings.measure, *job) for job in left]
         try:
             for future in as_completed(waiting):

@@ -44,6 +44,13 @@ def test_a_line_cut_off_when_the_study_was_killed_is_measured_again(tmp_path):
     assert thresholds.kept(path) == {("noise", 10, 1000): whole}
 
 
+def test_a_study_goes_on_after_a_line_that_was_cut_off(tmp_path):
+    path, jobs = tmp_path / "kept.jsonl", [("noise", 10, 1000)]
+    path.write_text('{"name": "no')
+    found = thresholds.run(jobs, path, processes=1)
+    assert thresholds.kept(path) == dict(zip(jobs, found)) and found[0]["shift"] > 2
+
+
 def test_a_bound_by_clopper_and_pearson_for_no_failure_is_the_rule_of_three():
     assert tails.clopper_pearson(0, 1000) == pytest.approx(3 / 1000, rel=0.01)
 
