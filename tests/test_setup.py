@@ -26,7 +26,8 @@ def test_conda_and_pip_install_the_same_ranges():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     assert environment["name"] == "lab6-kmeans"
     assert environment["channels"] == ["conda-forge"]
-    assert sorted(environment["dependencies"]) == sorted([*dependencies(), f"python{PROJECT['requires-python']}"])
+    *conda, pip = environment["dependencies"]
+    assert sorted([*conda, *pip["pip"]]) == sorted([*dependencies(), f"python{PROJECT['requires-python']}", "pip"])
 
 
 def test_the_lock_pins_every_dependency_with_hashes_and_no_address():
