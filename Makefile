@@ -9,7 +9,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 help:          ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: $(READY)  ## open the lab in JupyterLab; pass arguments with ARGS="--no-browser --port 8899"
 	$(BIN)/jupyter lab $(AS_ROOT) $(ARGS) lab6_kmeans.ipynb
@@ -25,6 +25,9 @@ stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrad
 
 release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
 	$(BIN)/lab6 release
+
+thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and write docs/checks.md's tables (an hour)
+	$(BIN)/python -m benchmarks.thresholds $(ARGS)
 
 lock: $(READY) ## pin every dependency again, with hashes
 	$(BIN)/uv pip compile pyproject.toml --extra grade --extra test --universal --python-version 3.11 \
@@ -45,4 +48,4 @@ $(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
 	@$(BIN)/jupyter kernelspec install --sys-prefix --replace --name lab6-wall grading/kernel/spec 2>/dev/null
 	@touch $(READY)
 
-.PHONY: help lab demo test stock release lock clean
+.PHONY: help lab demo test stock release thresholds lock clean

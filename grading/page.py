@@ -1,0 +1,178 @@
+"""A class on one page: numbers, charts and a table, as HTML that needs nothing else and runs no script.
+
+What stands in a row came from students, so every text is escaped, by the template and by `grading.charts`. It leaves
+reading the gradebook to `grading.classroom`.
+"""
+
+import csv
+import io
+import os
+import re
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from grading.charts import bars
+from helpers.checks import JUDGES
+
+TEMPLATE = "page.html.j2"
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")     # characters that write the words after them backwards
+REASONS, NAMES, LONGEST = 5, 12, 300        # reasons for a step, students named for one, characters shown of a text
+
+
+def page(rows, flags=None, seconds=None, title="Lab 6: image clustering with k-means", made=""):
+    """Return the page of a class.
+
+    Parameters
+    ----------
+    rows : sequence of grading.classroom.Row
+        One for each submission, in the order of the table.
+    flags : mapping of str to list of str, optional
+        What a person should look at, by student. A row's own ``flags`` are used where it has them.
+    seconds : mapping of str to float, optional
+        How long grading took, by student. A row's own ``seconds`` are used where it has them.
+    title, made : str
+        The heading, and when the page was made.
+
+    Returns
+    -------
+    str
+        A whole HTML document.
+    """
+    flags, seconds = _by_student(rows, "flags", flags), _by_student(rows, "seconds", seconds)
+    graded = [row for row in rows if row.points]
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True,
+                              lstrip_blocks=True, finalize=_visible)
+    return environment.get_template(TEMPLATE).render(
+        title=title, made=made, rows=rows, graded=graded, steps=list(JUDGES), flags=flags, seconds=seconds,
+        totals=totals(rows, seconds), histogram=_histogram(graded), passed=_passed(graded), lost=lost(graded),
+        attention=[(row.student, what) for row in rows for what in _attention(row, flags)],
+        cut=_cut, waits=_waits, names=NAMES, most=len(JUDGES))
+
+
+def _by_student(rows, name, given):
+    """Return a mapping by student: what was given, else what the rows themselves have."""
+    own = {row.student: getattr(row, name) for row in rows if getattr(row, name, None)}
+    return {**own, **(given or {})}
+
+
+def totals(rows, seconds=None):
+    """Return the numbers of a class, by name.
+
+    Returns
+    -------
+    dict
+        ``submissions``, ``graded``, ``stopped``, ``waiting`` and, where there are any, ``mean``, ``median``, ``full``
+        (submissions with all automatic points) and ``seconds`` (of grading, together).
+    """
+    graded = sorted(row.total for row in rows if row.points)
+    found = {"submissions": len(rows), "graded": len(graded), "stopped": sum(bool(row.problem) for row in rows),
+             "waiting": sum(bool(row.waits) for row in rows), "answers": sum(len(row.waits) for row in rows),
+             "full": sum(total == len(JUDGES) for total in graded), "seconds": sum((seconds or {}).values())}
+    if graded:
+        half = len(graded) // 2
+        found["mean"] = sum(graded) / len(graded)
+        found["median"] = graded[half] if len(graded) % 2 else (graded[half - 1] + graded[half]) / 2
+    return found
+
+
+def lost(graded):
+    """Return the steps that somebody lost, each with its most common reasons.
+
+    Returns
+    -------
+    list of (str, int, list of (str, list of str), int)
+        Step, how many lost it, the reasons with the students, most common first, and how many have a rarer reason.
+    """
+    found = []
+    for step in JUDGES:
+        losers = [row for row in graded if row.points.get(step, 0) < 1]
+        if losers:
+            why = defaultdict(list)
+            for row in losers:
+                why[_cut(dict(row.reasons).get(step, "no reason was given"))].append(row.student)
+            reasons = sorted(why.items(), key=lambda item: (-len(item[1]), item[0]))
+            found.append((step, len(losers), reasons[:REASONS], sum(len(who) for _, who in reasons[REASONS:])))
+    return found
+
+
+def _attention(row, flags):
+    stopped = [f"Could not be graded: {row.problem}"] if row.problem and not row.points else \
+        [row.problem] if row.problem else []
+    return [_cut(what) for what in (*stopped, *flags.get(row.student, ()))]
+
+
+def _histogram(graded):
+    counts = [sum(int(row.total) == points for row in graded) for points in range(len(JUDGES) + 1)]
+    return bars("Points", "Submissions by automatic points", [*map(str, range(len(counts)))], counts, counts)
+
+
+def _passed(graded):
+    counts = [sum(row.points.get(step, 0) >= 1 for row in graded) for step in JUDGES]
+    shown = [f"{count / len(graded):.0%}" if graded else "" for count in counts]
+    return bars("Step", "Share of graded submissions that earned each step", [*JUDGES], counts, shown,
+                highest=len(graded))
+
+
+def _waits(row):
+    """Return what waits for a person, in few words: homework 1 2 3."""
+    return " ".join(["homework", *(name.removeprefix("homework ") for name in row.waits)]) if row.waits else ""
+
+
+def _visible(value):
+    return TURNING.sub("\ufffd", value) if type(value) is str else value
+
+
+def _cut(text):
+    text = " ".join(str(text).split())
+    return text if len(text) <= LONGEST else text[:LONGEST - 2] + " …"
+
+
+def grades_csv(rows, path, flags=None):
+    """Write a class as CSV: submission, the steps, total, to mark by hand, attention.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it. The file appears whole or not at
+    all.
+
+    Parameters
+    ----------
+    rows : sequence of grading.classroom.Row
+    path : path-like
+    flags : mapping of str to list of str, optional
+        As for `page`.
+    """
+    flags, text = _by_student(rows, "flags", flags), io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["submission", *JUDGES, "total", "to mark by hand", "attention"])
+    for row in rows:
+        points = [f"{row.points.get(step, 0):g}" for step in JUDGES] if row.points else [""] * len(JUDGES)
+        writer.writerow([_plain(row.student), *points, f"{row.total:g}" if row.points else "",
+                         _plain("; ".join(row.waits)), _plain("; ".join(_attention(row, flags)))])
+    _replace(path, text.getvalue())
+
+
+def _plain(text):
+    """Return a text that no spreadsheet takes for a formula."""
+    text = " ".join(str(text).encode(errors="replace").decode().replace("\0", " ").split())
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
+
+
+def _replace(path, text):
+    """Write a file in one move; readers see the old one or the new one."""
+    path = Path(path)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}-", delete=False, encoding="utf-8",
+                                     newline="") as scratch:
+        scratch.write(text)
+    try:
+        os.chmod(scratch.name, 0o644)
+        os.replace(scratch.name, path)
+    except OSError:
+        os.unlink(scratch.name)
+        raise
+
+
+def write_page(path, *arguments, **named):
+    """Write `page` to a file, in one move."""
+    _replace(path, page(*arguments, **named).encode(errors="replace").decode())

@@ -1,0 +1,143 @@
+"""The page and the CSV of a class: nothing in them runs, and their numbers add up."""
+
+import csv
+import html
+import re
+import time
+from html.parser import HTMLParser
+
+import pytest
+
+from grading.classroom import Row
+from grading.page import grades_csv, lost, page, totals, write_page
+from helpers.checks import JUDGES
+
+HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title></svg><svg onload=alert(1)>",
+           "{{ 7 * 7 }}", "=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(1)", "a\nb", "\u202etxt", "\ud800"]
+
+
+class Tags(HTMLParser):
+    """Collects what a browser would see as tags and attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes = set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes += attrs
+
+
+def row(student, lost="", why="a reason", **more):
+    points = {step: float(step not in lost) for step in JUDGES}
+    return Row(student, points, [(step, why) for step in lost], **more)
+
+
+CLASS = [row("ada", waits=["homework 1", "homework 2"]), row("grace", "d", "divided twice"),
+         row("alan", "de", "divided twice"), row("edsger", "d", "not done yet"),
+         Row("kurt", problem="it is not a notebook")]
+
+
+def test_nothing_that_a_student_wrote_becomes_a_tag():
+    rows = [row(text, "d", text, waits=[text], problem=text) for text in HOSTILE]
+    made = page(rows, flags={text: [text] for text in HOSTILE})
+    seen, harmless = Tags(made), Tags(page([row("ada", "d", waits=["x"], problem="y")], flags={"ada": ["z"]}))
+    assert seen.tags == harmless.tags and "script" not in seen.tags and "img" not in seen.tags
+    assert [name for name, _ in seen.attributes if name.startswith("on") or name in ("src", "href")] == []
+    assert "{{ 7 * 7 }}" in made
+
+
+def test_the_totals_add_up():
+    found = totals(CLASS, {"ada": 3.0, "grace": 4.0})
+    assert found == {"submissions": 5, "graded": 4, "stopped": 1, "waiting": 1, "answers": 2, "full": 1,
+                     "seconds": 7.0, "mean": 9.0, "median": 9.0}
+
+
+def test_the_most_common_reason_comes_first_with_who_has_it():
+    assert lost(CLASS[:4])[0] == ("d", 3, [("divided twice", ["grace", "alan"]), ("not done yet", ["edsger"])], 0)
+    assert lost(CLASS[:4])[1] == ("e", 1, [("divided twice", ["alan"])], 0)
+
+
+def test_rarer_reasons_are_counted():
+    rows = [row(f"s{i}", "d", f"reason {i}") for i in range(9)]
+    step, number, reasons, rarer = lost(rows)[0]
+    assert number == 9 and sum(len(who) for _, who in reasons) + rarer == 9 and rarer == 4
+
+
+def test_the_charts_say_in_words_what_they_show():
+    made = page(CLASS)
+    points, steps = [html.unescape(words) for words in re.findall(r"<desc[^>]*>(.*?)</desc>", made)]
+    counts = [int(number) for number in re.findall(r"Points \d+: (\d+)", points)]
+    assert sum(counts) == 4 and counts[10] == 1 and counts[9] == 2 and counts[8] == 1
+    assert "Step d: 25%" in steps and "Step a: 100%" in steps
+    assert made.count('role="img"') == made.count("<title id=") == 2
+
+
+def test_what_stopped_or_was_flagged_stands_by_name():
+    made = page(CLASS, flags={"ada": ["its kernel was stopped after 300 s"]}, seconds={"ada": 12.5})
+    assert "Could not be graded: it is not a notebook" in made
+    assert "its kernel was stopped after 300 s" in made and "12.5" in made
+
+
+def test_flags_and_seconds_of_the_rows_themselves_are_shown():
+    one = row("ada")
+    one.flags, one.seconds = ["looked at twice"], 2.5
+    assert "looked at twice" in page([one]) and "2.5 s" in page([one])
+
+
+@pytest.mark.parametrize("rows", [[], [Row("kurt", problem="it is not a notebook")], [row("ada")]])
+def test_a_class_may_be_empty_or_of_one(rows):
+    made = page(rows)
+    assert ("Nothing has been handed in yet" in made) == (not rows)
+    assert all(one.student in made for one in rows)
+
+
+def test_two_thousand_submissions_take_seconds_and_few_megabytes():
+    start = time.process_time()
+    made = page([row(f"student{i:04d}", "dgj"[i % 4:], "what was found: the likely cause " * 4) for i in range(2000)])
+    assert time.process_time() - start < 5
+    assert len(made) < 4_000_000 and "student1999" in made
+
+
+def test_the_csv_holds_every_submission(tmp_path):
+    grades_csv(CLASS, tmp_path / "grades.csv", flags={"ada": ["a flag"]})
+    with open(tmp_path / "grades.csv", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert list(found[0]) == ["submission", *JUDGES, "total", "to mark by hand", "attention"]
+    assert [one["submission"] for one in found] == [one.student for one in CLASS]
+    assert found[1]["d"] == "0" and found[1]["total"] == "9" and found[0]["to mark by hand"] == "homework 1; homework 2"
+    assert found[4]["total"] == "" and "it is not a notebook" in found[4]["attention"]
+    assert found[0]["attention"] == "a flag"
+
+
+def test_no_cell_of_the_csv_is_a_formula(tmp_path):
+    grades_csv([row(text, problem=text, waits=[text]) for text in HOSTILE], tmp_path / "grades.csv")
+    with open(tmp_path / "grades.csv", newline="") as file:
+        found = list(csv.reader(file))
+    assert len(found) == 1 + len(HOSTILE)
+    assert [cell for line in found for cell in line if cell.lstrip().startswith(("=", "+", "-", "@"))] == []
+
+
+def test_what_cannot_be_replaced_stays_as_it_was_and_nothing_is_left_beside_it(tmp_path):
+    path = tmp_path / "grades.csv"
+    path.mkdir()
+    with pytest.raises(OSError):
+        grades_csv(CLASS, path)
+    assert list(tmp_path.iterdir()) == [path] and list(path.iterdir()) == []
+
+
+def test_a_file_is_replaced_whole(tmp_path):
+    (tmp_path / "grades.csv").write_text("before\n" * 1000)
+    grades_csv([], tmp_path / "grades.csv")
+    assert (tmp_path / "grades.csv").read_text().startswith("submission,a,b,")
+    assert [path.name for path in tmp_path.iterdir()] == ["grades.csv"]
+
+
+def test_a_name_cannot_turn_the_words_beside_it_around():
+    assert "\u202e" not in page([row("\u202etxt", "d")])
+
+
+def test_the_page_can_be_written_whatever_is_in_it(tmp_path):
+    write_page(tmp_path / "class.html", [row(text) for text in HOSTILE])
+    assert (tmp_path / "class.html").read_text().startswith("<!DOCTYPE html>")
