@@ -21,7 +21,7 @@ demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show 
 test: $(READY) browser ## run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrader too (10 minutes)
+stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrader too (15 minutes)
 	LAB6_STOCK=all $(BIN)/python -m pytest tests/test_corpora.py -k stock $(ARGS)
 
 release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
@@ -45,7 +45,7 @@ clean:         ## remove the environment and all that tests and the demo made
 	rm -rf .venv demo build *.egg-info .pytest_cache .hypothesis gradebook.db*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(READY): pyproject.toml requirements.lock
+$(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11, 3.12 or 3.13 (on Debian and Ubuntu: apt install python3 python3-venv)."; exit 1; }
 	@$(PYTHON) -c '$(FITS)' || { \
 	  echo "$(PYTHON) is $$($(PYTHON) --version), and the lab needs 3.11, 3.12 or 3.13: install one and name it, as in make demo PYTHON=python3.12"; exit 1; }
@@ -53,6 +53,7 @@ $(READY): pyproject.toml requirements.lock
 	@echo "Installing what requirements.lock pins (about 1.2 GB) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/jupyter kernelspec install --sys-prefix --replace --name lab6-wall grading/kernel/spec 2>/dev/null
 	@touch $(READY)
 
 .PHONY: help lab demo test stock release screenshots browser lock clean

@@ -18,8 +18,14 @@ c.GenerateAssignment.post_convert_hook = "grading.release.send_helpers"
 c.Autograde.sanitize_preprocessors = verify.SANITIZE
 c.Autograde.autograde_preprocessors = verify.AUTOGRADE
 
-# A cell of a student may run this long, in seconds.
-c.Execute.timeout = 60
+# A student's code runs behind a wall, whatever kernel the submission names. It may take this much:
+c.ExecuteSubmission.wall = True
+c.ExecuteSubmission.timeout = 60                    # seconds for a cell
+c.ExecuteSubmission.notebook_timeout = 180          # seconds for a notebook
+c.ExecuteSubmission.outputs = 20 * 2 ** 20          # bytes of all outputs
+c.WalledProvisioner.memory = 3 * 2 ** 30            # bytes of memory, all its processes together
+c.WalledProvisioner.processes = 256                 # processes and threads
+c.WalledProvisioner.scratch = 512 * 2 ** 20         # bytes of files
 
 # A student's script never runs in the browser of whoever marks or reads feedback.
 c.HTMLExporter.sanitize_html = True

@@ -1,10 +1,10 @@
-"""The command line: lab6 release, lab6 grade, lab6 demo."""
+"""The command line: lab6 release, lab6 grade, lab6 export, lab6 demo."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from grading import classroom, corpus, demo, release, report
+from grading import classroom, corpus, demo, export_command, release, report
 from grading.course import NbgraderFailed
 
 
@@ -17,11 +17,13 @@ def main(arguments=None):
     grade.add_argument("student", nargs="*", help="only these students")
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
+    export_command.add_command(commands)
     tried = commands.add_parser("demo", help="grade a class of a dozen example submissions")
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
     try:
-        return {"release": _release, "grade": _grade, "demo": _demo}[options.command](options)
+        return {"release": _release, "grade": _grade, "demo": _demo,
+                "export": export_command.run}[options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         print(f"lab6 {options.command} could not run: {error}", file=sys.stderr)
         return 2

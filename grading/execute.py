@@ -1,114 +1,186 @@
-"""Before and during execution: the notebook made whole again, and run with a nonce of its own."""
+"""Execution: a notebook run behind the wall, with a nonce of its own and limits on all that it takes."""
 
+import asyncio
 import os
 import secrets
+import time
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import nbformat
-from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from traitlets import default
+import zmq
+from jupyter_core.utils import run_sync
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import Execute
+from traitlets import Bool, Integer, default
 
-from grading.corpus import grade_id_of
+from grading.kernel.metered import MeteredSession, OutputsTooLarge
+from grading.kernel.provisioner import ARGUMENTS
+from grading.kernel.wall import ONE_THREAD
 from helpers.evidence import NONCE
 
-# The course's own helpers come first; a copy in the submission, older or changed, is never imported.
-COURSE_HELPERS = ["--InteractiveShellApp.ignore_cwd=True",
-                  "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
+STOPPED = "Stopped"         # the name of the error by which a cell says that the run ended there
+GRACE = 5                   # seconds in which an interrupted kernel has to answer
+WALL = "lab6-wall"          # the kernelspec
+# Without the wall, what the warm interpreter does: the course's own helpers come first.
+COURSE_HELPERS = [*ARGUMENTS, "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
                   "--IPKernelApp.exec_lines=sys.path.append('')"]
+MEBIBYTE = 2 ** 20
 
 
-class Restore(NbGraderPreprocessor):
-    """Give every cell of the assignment back its metadata, and bring deleted checks and answers back.
+class ExecuteSubmission(Execute):
+    """Run a notebook so that its checks hand out evidence for this run alone, and nothing it does harms others.
 
-    Everything else that a submission says about its cells (tags, points, locks) is dropped.
+    A submission that goes over a limit, kills its kernel or sends what cannot be read ends there: evidence that was
+    given before counts, and nothing after it is run.
     """
 
-    def preprocess(self, nb, resources):
-        """Restore one notebook; see nbconvert."""
-        ids = resources["nbgrader"]
-        with Gradebook(ids["db_url"]) as gradebook:
-            source = gradebook.find_notebook(ids["notebook"], ids["assignment"])
-            points = {cell.name: cell.max_score for cell in source.grade_cells}
-            solutions = {cell.name for cell in source.solution_cells}
-            known = {cell.name: _metadata(cell, points, solutions) for cell in source.source_cells}
-            sources = {cell.name: cell for cell in source.source_cells}
-        kept = self._keep(nb, known)
-        self._add_missing(nb, known, kept, {name: sources[name] for name in points})
-        self._leave_the_rest(nb)
-        nb.metadata = NotebookNode(language_info={"name": "python"})
-        return nb, resources
-
-    def _keep(self, nb, known):
-        """Reset each cell's metadata; the first cell of each grade_id is the cell. Return these ids."""
-        kept = set()
-        for cell in nb.cells:
-            theirs = cell.metadata.get("nbgrader")
-            name = theirs.get("grade_id") if isinstance(theirs, dict) else None
-            cell.metadata = NotebookNode()
-            if isinstance(name, str) and name in known and name not in kept:
-                kept.add(name)
-                cell.metadata = NotebookNode(nbgrader=NotebookNode(known[name]))
-        return kept
-
-    def _add_missing(self, nb, known, kept, graded):
-        """Put each missing graded cell after the nearest cell that precedes it in the assignment."""
-        order = list(known)
-        for name, cell in graded.items():
-            if name in kept:
-                continue
-            before = set(order[:order.index(name)])
-            places = [i for i, c in enumerate(nb.cells) if grade_id_of(c) in before]
-            new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-            insert(nb, places[-1] + 1 if places else 0, new(cell.source, metadata={"nbgrader": known[name]}))
-            self.log.warning("The cell %s was missing from the submission; it was added back.", name)
-
-    def _leave_the_rest(self, nb):
-        """Nothing below the last cell of the assignment can change a point, so it is not run."""
-        last = max((i for i, cell in enumerate(nb.cells) if "nbgrader" in cell.metadata), default=-1)
-        for cell in nb.cells[last + 1:]:
-            if cell.cell_type == "code":
-                cell.metadata["tags"] = ["skip-execution"]
-
-
-def insert(nb, index, cell):
-    """Insert a new cell into a notebook, without an id where the notebook's format knows none."""
-    if nb.nbformat_minor < 5:
-        del cell["id"]
-    nb.cells.insert(index, cell)
-
-
-def _metadata(cell, points, solutions):
-    metadata = {"grade_id": cell.name, "locked": cell.locked, "grade": cell.name in points, "task": False,
-                "solution": cell.name in solutions, "schema_version": 3, "cell_type": cell.cell_type,
-                "checksum": cell.checksum}
-    return {**metadata, "points": points[cell.name]} if cell.name in points else metadata
-
-
-class ExecuteWithNonce(Execute):
-    """Run a notebook so that its checks hand out evidence for this run alone."""
+    wall = Bool(True, help="Whether kernels run behind the wall. Without it, a student's code may do all that you "
+                           "may: read and change the gradebook, say.").tag(config=True)
+    notebook_timeout = Integer(180, help="Seconds that a notebook may run.").tag(config=True)
+    outputs = Integer(20 * MEBIBYTE, help="Bytes of all outputs of a notebook.").tag(config=True)
 
     @default("extra_arguments")
-    def _course_helpers(self):
-        return COURSE_HELPERS
+    def _extra_arguments(self):
+        return [] if self.wall else COURSE_HELPERS
+
+    @default("shutdown_kernel")
+    def _shutdown_kernel(self):
+        return "immediate"
 
     def preprocess(self, nb, resources, km=None):
-        """Run one notebook; see nbconvert. The nonce is left in ``resources["lab6_nonce"]``."""
+        """Run one notebook; see nbconvert.
+
+        The nonce is left in ``resources["lab6_nonce"]``, and in ``resources["lab6_stopped"]`` why the run ended early.
+        """
         self.nonce = resources["lab6_nonce"] = secrets.token_hex(16)
-        return super().preprocess(nb, resources, km)
+        self.stopped, self.deadline, self.timeout_func = "", None, self._seconds_for
+        self.store_widget_state = False
+        self._remove_copies_of_links(resources)
+        if not self.wall:
+            self.log.warning("GRADING WITHOUT A WALL: this student's code can read and change all that you can.")
+        nb, resources = super().preprocess(nb, resources, km)
+        resources["lab6_stopped"] = self.stopped
+        return nb, resources
+
+    def _remove_copies_of_links(self, resources):
+        """Links in a submission were copied by nbgrader as the files that they lead to, anybody's."""
+        ids, path = resources.get("nbgrader", {}), resources["metadata"].get("path")
+        course = CourseDirectory(parent=self)
+        submitted = Path(course.format_path(course.submitted_directory, ids.get("student", "."),
+                                            ids.get("assignment", ".")))
+        for link in [file for file in submitted.rglob("*") if file.is_symlink()] if path else ():
+            copy = Path(path, link.relative_to(submitted))
+            if copy.is_file() and not copy.is_symlink():
+                copy.unlink()
+                self.log.warning("%s is a link; what it leads to is not part of the submission.", link)
+
+    # --- the kernel ---
 
     def create_kernel_manager(self):
-        """Let the kernel talk over sockets in a private folder, which no other user can read; see nbclient."""
+        """Make the manager of a kernel behind the wall, or of one with private sockets; see nbclient."""
+        self.kernel_name = WALL if self.wall else "python3"
         manager = super().create_kernel_manager()
-        manager.transport, manager.ip = "ipc", os.path.join(self.sockets, "kernel")
-        manager.connection_file = os.path.join(self.sockets, "connection.json")
+        manager.session = MeteredSession(parent=manager, most=self.outputs, on_limit=self._kill)
+        manager.context.setsockopt(zmq.MAXMSGSIZE, self.outputs)
+        if not self.wall:
+            manager.transport, manager.ip = "ipc", os.path.join(self.sockets, "kernel")
+            manager.connection_file = os.path.join(self.sockets, "connection.json")
         return manager
 
     @contextmanager
     def setup_kernel(self, **kwargs):
         """Start the kernel with the nonce in its environment; see nbclient."""
-        env = {**os.environ, NONCE: self.nonce, "PYTHONSAFEPATH": "1"}
+        env = {**os.environ, **ONE_THREAD, "PYTHONSAFEPATH": "1", NONCE: self.nonce}
         with TemporaryDirectory(prefix="lab6-") as self.sockets, super().setup_kernel(env=env, **kwargs):
             yield
+
+    def _kill(self):
+        run_sync(self.km.provisioner.kill)()
+
+    # --- its cells ---
+
+    def preprocess_cell(self, cell, resources, index):
+        """Run one cell, unless the run has ended; see nbconvert."""
+        if self.deadline is None:
+            self.deadline = time.monotonic() + self.notebook_timeout
+        if cell.cell_type != "code" or self.stopped:
+            return cell, resources
+        started = time.monotonic()
+        try:
+            if self.deadline - started < 1:
+                raise TimeoutError
+            cell, resources = super().preprocess_cell(cell, resources, index)
+        except Exception as error:                      # a hostile kernel can make any part of the client raise
+            self._stop(cell, self._why(error))
+        else:
+            if time.monotonic() - started >= self._seconds and not run_sync(self._answers)():
+                self._stop(cell, f"a cell ran longer than {self.timeout} s and took no interrupt")
+            self._name_limits(cell)
+        return cell, resources
+
+    def _seconds_for(self, cell):
+        """Return the seconds that a cell may run; see nbclient's timeout_func."""
+        left = self.deadline - time.monotonic()
+        self._seconds = max(1, min(self.timeout, int(left)))
+        limit = f"a cell may run {self.timeout} s" if left > self.timeout else \
+            f"a notebook may run {self.notebook_timeout} s"
+        said = f"This cell was interrupted after {self._seconds} s: {limit}."
+        self.error_on_timeout = {"ename": CellTimeoutError.__name__, "evalue": said, "traceback": [said]}
+        return self._seconds
+
+    async def _answers(self):
+        """Whether the kernel, once interrupted, takes orders again."""
+        order = self.kc.execute("", silent=True, store_history=False)
+        until = time.monotonic() + GRACE
+        while (left := until - time.monotonic()) > 0:
+            try:
+                message = await asyncio.wait_for(self.kc.get_shell_msg(), left)
+            except Exception:                           # whatever it sent or did not send is no answer
+                return False
+            if message["parent_header"].get("msg_id") == order:
+                return True
+        return False
+
+    def _stop(self, cell, why):
+        self.stopped = why
+        said = f"The run ended in this cell: {why}. What was checked before counts; nothing after it was run."
+        cell.outputs = [*cell.get("outputs", []), new_output("error", ename=STOPPED, evalue=said, traceback=[said])]
+
+    def _why(self, error):
+        """Say in plain words what ended a run."""
+        provisioner = self.km.provisioner if self.km else None
+        if self.km and self.km.session.over or isinstance(error, OutputsTooLarge | CellTimeoutError):
+            return f"its outputs were larger than {self.outputs / MEBIBYTE:g} MiB"
+        if isinstance(error, TimeoutError):
+            return f"the notebook ran longer than {self.notebook_timeout} s"
+        if isinstance(error, DeadKernelError):
+            over = getattr(provisioner, "over", "")
+            return f"it took more than {self._limit(over)}" if over else "its kernel died"
+        self.log.warning("Execution ended: %s: %s", type(error).__name__, str(error)[:500])
+        return "its kernel sent something that cannot be read"
+
+    def _limit(self, what):
+        provisioner = self.km.provisioner
+        return {"memory": f"{getattr(provisioner, 'memory', 0) / MEBIBYTE:g} MiB of memory",
+                "processes": f"{getattr(provisioner, 'processes', 0)} processes",
+                "scratch": f"{getattr(provisioner, 'scratch', 0) / MEBIBYTE:g} MiB of files"}[what]
+
+    def _name_limits(self, cell):
+        """Say which limit stands behind an error that Python raises when there is no more of something."""
+        for output in list(cell.outputs) if self.wall else ():
+            if output.output_type == "error":
+                what = _missed(str(output.get("ename")), str(output.get("evalue")))
+                if what:
+                    said = f"A submission may take {self._limit(what)}; this cell asked for more.\n"
+                    cell.outputs.append(new_output("stream", name="stdout", text=said))
+
+
+def _missed(ename, evalue):
+    if ename.endswith("MemoryError"):
+        return "memory"
+    if ename == "BlockingIOError" or "can't start new thread" in evalue:
+        return "processes"
+    return "scratch" if "No space left on device" in evalue or "File too large" in evalue else ""

@@ -21,9 +21,10 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.utils import is_grade
 
-from grading.execute import ExecuteWithNonce, Restore, insert
+from grading.execute import ExecuteSubmission
 from grading.facts import fact_sheet
 from grading.reading import OtherRun, Unreadable, read
+from grading.restore import Restore, insert
 from helpers import checks, data, evidence
 from helpers.checks.imports import IMPORTS, written_in
 
@@ -43,6 +44,7 @@ class Verify(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         """Verify one executed notebook; see nbconvert."""
         nonce, truth = resources["lab6_nonce"], data.mnist()
+        self.stopped = resources.get("lab6_stopped", "")
         handed_out = [_take_evidence(cell) for cell in nb.cells]
         verified = {}
         for index, cell in enumerate(nb.cells):
@@ -70,8 +72,10 @@ class Verify(NbGraderPreprocessor):
     def _read(self, handed_out, step, nonce):
         """Return what the check of a step saw, or raise NotEarned with what is wrong, in a sentence."""
         if not handed_out:
+            why = f"the run was stopped: {self.stopped}" if self.stopped else \
+                "the cell was stopped, the kernel died, or something replaced it"
             raise NotEarned(f"Step {step} earns no point: there is no evidence. Its check did not run to its end "
-                            "in this run, because the cell was stopped, the kernel died, or something replaced it.")
+                            f"in this run, because {why}.")
         if len(handed_out) > 1:
             raise NotEarned(f"Step {step} earns no point: there is evidence more than once, and a check gives it once.")
         try:
@@ -154,5 +158,5 @@ def _insert_facts(nb, sheet):
 
 
 SANITIZE = [ClearOutput, Restore, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
-AUTOGRADE = [ExecuteWithNonce, Verify, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades, AssignLatePenalties,
+AUTOGRADE = [ExecuteSubmission, Verify, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades, AssignLatePenalties,
              CheckCellMetadata]

@@ -1,6 +1,7 @@
 """The project's own files agree with each other."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -27,8 +28,9 @@ def test_conda_and_pip_install_the_same_ranges():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     assert environment["name"] == "lab6-kmeans"
     assert environment["channels"] == ["conda-forge"]
+    *conda, pip = environment["dependencies"]
     ours = [CONDA.get(name(line), name(line)) + line.removeprefix(name(line)) for line in dependencies()]
-    assert sorted(environment["dependencies"]) == sorted([*ours, f"python{PROJECT['requires-python']}"])
+    assert sorted([*conda, *pip["pip"]]) == sorted([*ours, f"python{PROJECT['requires-python']}", "pip"])
 
 
 def test_the_lock_pins_every_dependency_with_hashes_and_no_address():
@@ -78,6 +80,13 @@ def test_make_names_a_python_that_is_missing_or_too_old(tmp_path):
     for python, words in (("no-such-python", missing), (str(old), too_old)):
         run = subprocess.run(["make", "demo", f"PYTHON={python}"], cwd=tmp_path, capture_output=True, text=True)
         assert run.returncode and words in run.stdout
+
+
+def test_make_says_what_to_install_where_there_is_no_browser(tmp_path):
+    (tmp_path / "id").symlink_to(shutil.which("id"))            # and no apt-get
+    run = subprocess.run([shutil.which("make"), "browser", "BROWSERS=no-such-browser"], cwd=ROOT,
+                         env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert run.returncode and "install Chromium or Google Chrome" in run.stdout
 
 
 def test_no_file_names_a_machine_or_a_registry():

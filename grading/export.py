@@ -1,0 +1,199 @@
+"""Grades for a learning platform, as nbgrader's export plugins: Canvas, Moodle and plain CSV.
+
+Nothing is written unless everything is certain: each submission has its row, and each answer its mark. What
+decides which row is whose is in grading.roster.
+"""
+
+import re
+from pathlib import Path
+
+from nbgrader.api import MissingEntry
+from nbgrader.plugins import ExportPlugin
+from traitlets import Bool, Unicode
+
+from grading.corpus import NOTEBOOK
+from grading.roster import ExportRefused, Roster, in_words
+from grading.table import harmless, number, plain, write
+
+NAME = "Lab 6"
+TOTAL = f"{NAME}: total"
+
+
+class Csv(ExportPlugin):
+    """A table of the class: a row for each submission, a column for each step, each answer, and the total.
+
+    ``to`` is the file to write, as in nbgrader's own exporter.
+    """
+
+    target = "grades.csv"
+    empty = ""
+    unmarked = Bool(False, help="Leave unmarked answers and their totals empty, rather than refuse.").tag(config=True)
+
+    def export(self, gradebook):
+        """Write the file, or say why not and end with exit status 1; called by nbgrader."""
+        try:
+            self.log.info("%s", self.write(gradebook))
+        except (ExportRefused, OSError) as error:
+            self.log.error("%s", error)
+            raise SystemExit(1) from None
+
+    def write(self, gradebook):
+        """Write the file.
+
+        Parameters
+        ----------
+        gradebook : nbgrader.api.Gradebook
+
+        Returns
+        -------
+        str
+            In words, what was written and what was left out.
+
+        Raises
+        ------
+        ExportRefused, OSError
+            Nothing was written.
+        """
+        submissions, highest = self._find(gradebook)
+        marks = {submission.student.id: self._cells(submission, highest) for submission in submissions}
+        table, said = self.table([submission.student for submission in submissions], marks, _highest(highest))
+        write(self.to or self.target, table)
+        return f"Wrote {len(marks)} submissions to {self.to or self.target}. {said}".strip()
+
+    def table(self, students, marks, highest):
+        """Return the table's rows, and what to tell about it.
+
+        Parameters
+        ----------
+        students : list of nbgrader.api.Student
+        marks : dict of str to dict of str to str
+            By student id, the cells by column.
+        highest : dict of str to str
+            The points possible, by column.
+        """
+        header = ["Student ID", "Last name", "First name", "Email", *highest]
+        return [header, *([*map(harmless, (who.id, who.last_name, who.first_name, who.email)), *marks[who.id].values()]
+                          for who in students)], ""
+
+    def _find(self, gradebook):
+        """Return the submissions asked for, by student id, and the points possible by name of a cell."""
+        if self.assignment and [str(name) for name in self.assignment] != [NOTEBOOK]:
+            raise ExportRefused(f"this exports {NOTEBOOK} alone; for other assignments use nbgrader's own exporter.")
+        try:
+            cells = gradebook.find_notebook(NOTEBOOK, NOTEBOOK).grade_cells
+        except MissingEntry:
+            raise ExportRefused(f"the gradebook does not know {NOTEBOOK} yet. Run this first: "
+                                f"nbgrader generate_assignment {NOTEBOOK}") from None
+        wanted = {str(student) for student in self.student}
+        found = {submission.student.id: submission for submission in gradebook.assignment_submissions(NOTEBOOK)}
+        if missing := wanted - set(found):
+            raise ExportRefused(f"no submission of {', '.join(sorted(missing))} is in the gradebook.")
+        submissions = [found[student] for student in sorted(found) if not wanted or student in wanted]
+        self._refuse_unmarked(submissions)
+        return submissions, {cell.name: cell.max_score for cell in sorted(cells, key=lambda cell: cell.name)}
+
+    def _refuse_unmarked(self, submissions):
+        if not submissions:
+            raise ExportRefused("no submission has been graded yet. Run this first: lab6 grade")
+        waiting = [submission.student.id for submission in submissions if submission.needs_manual_grade]
+        if waiting and not self.unmarked:
+            raise ExportRefused(f"{len(waiting)} of {len(submissions)} have answers that nobody has marked, which "
+                                f"would count as 0: {', '.join(waiting)}. Mark them in the formgrader, or leave these "
+                                "cells and their totals empty with --unmarked.")
+
+    def _cells(self, submission, names):
+        """Return the scores of a submission as nbgrader has them; a late penalty counts in the total."""
+        grades = {grade.name: grade for notebook in submission.notebooks for grade in notebook.grades}
+        cells = {_title(name): self.empty if grades[name].needs_manual_grade else number(grades[name].score)
+                 for name in names}
+        total = number(max(0.0, submission.score - submission.late_submission_penalty))
+        return {**cells, TOTAL: self.empty if submission.needs_manual_grade else total}
+
+
+class Platform(Csv):
+    """What Canvas and Moodle share: a file that was downloaded there says who is who."""
+
+    roster = Unicode("", help="The CSV file downloaded from the platform.").tag(config=True)
+    by = Unicode("", help="The only column of it to match people by.").tag(config=True)
+    keys = []           # columns that say who a row is, the most reliable first
+    must = ""           # the one that the platform always writes
+    skip = ()           # first cells of rows that are not people
+
+    def table(self, students, marks, highest):
+        """Return the table's rows, and who of the platform handed nothing in; see Csv."""
+        target = Path(self.to or self.target)
+        if not self.roster:
+            raise ExportRefused(f"name the file downloaded from {type(self).__name__}, which says who is who: --roster")
+        if target.exists() and target.samefile(self.roster):
+            raise ExportRefused(f"{target} is the roster itself. Name another file to write.")
+        roster = Roster.read(self.roster, self.must, self.skip)
+        rows, way = roster.match(students, [self.by] if self.by else self.keys)
+        taken = {id(row) for row in rows.values()}
+        absent = [plain(" ".join(map(row.get, roster.columns[:2]))) for row in roster.rows if id(row) not in taken]
+        table = list(self.lay_out(roster, rows, marks, highest, way[0]))
+        return table, f"Matched {in_words(way)}." + (
+            f" In {roster.path} but without a submission, and so left out: {'; '.join(absent)}." if absent else "")
+
+
+class Canvas(Platform):
+    """For Canvas, Grades > Import: the columns of its own export, and one for each step, answer and the total.
+
+    Canvas finds people by "ID", and creates an assignment for each column that it does not know. A column that is
+    in the roster already keeps its name, with Canvas's number in it.
+    """
+
+    target = "grades-canvas.csv"
+    keys, must = ["SIS User ID", "SIS Login ID", "ID"], "ID"
+    skip = ("", "Points Possible")
+    own = ["Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account",
+           "Section"]
+
+    def lay_out(self, roster, rows, marks, highest, key):
+        """Yield the header, the points possible, and a row for each student."""
+        own = [column for column in roster.columns if column in self.own]
+        if own[-1] != "Section":
+            raise ExportRefused(f"{roster.path} has no column 'Section', which Canvas asks for. Export it again.")
+        yield own + [_known(title, roster.columns) for title in highest]
+        yield ["    Points Possible", *[""] * (len(own) - 1), *highest.values()]
+        for student, row in rows.items():
+            if not re.fullmatch("[0-9]+", row["ID"].strip()):
+                raise ExportRefused(f"{student}: the ID in {roster.path} is {row['ID'][:40]!r}, no number of Canvas.")
+            # Canvas reads a row of that name as the points possible; it finds people by ID.
+            cells = [harmless(row[column].replace("Points Possible", "Points-Possible")) for column in own]
+            yield [*cells, *marks[student].values()]
+
+
+class Moodle(Platform):
+    """For Moodle, Grades > Import > CSV file: what says who a row is, and one column for each grade.
+
+    The roster is a grading worksheet, an exported gradebook or a list of participants.
+    """
+
+    target = "grades-moodle.csv"
+    empty = "-"         # Moodle's own sign for no grade
+    keys, must = ["ID number", "Username", "Email address", "Identifier"], "Email address"
+    own = ["Identifier", "Full name", "First name", "Last name", "Surname", "ID number", "Username", "Email address"]
+
+    def lay_out(self, roster, rows, marks, highest, key):
+        """Yield the header and a row for each student."""
+        own = [column for column in roster.columns if column in self.own]
+        yield [*own, *highest]
+        for student, row in rows.items():
+            if harmless(row[key]) != row[key]:
+                raise ExportRefused(f"{student}: {key!r} in {roster.path} is {row[key][:40]!r}, which a spreadsheet "
+                                    "would run as a formula and Moodle would not find if it were changed. Correct it "
+                                    "in Moodle, or go by another column with --by.")
+            yield [*(harmless(row[column]) for column in own), *marks[student].values()]
+
+
+def _title(name):
+    return f"{NAME}: {name.replace('check_', 'step ').replace('_', ' ')}"
+
+
+def _highest(names):
+    return {_title(name): number(score) for name, score in names.items()} | {TOTAL: number(sum(names.values()))}
+
+
+def _known(title, columns):
+    """Return a title as the platform has it, with its number behind it, or as it is."""
+    return next((column for column in columns if re.fullmatch(re.escape(title) + r"( \(\d+\))?", column)), title)

@@ -1,0 +1,32 @@
+"""The command `lab6 export`, around the plugins of grading.export."""
+
+from nbgrader.api import Gradebook
+
+from grading.classroom import Classroom
+from grading.export import Canvas, Csv, Moodle
+from grading.roster import ExportRefused
+
+PLATFORMS = {"canvas": Canvas, "moodle": Moodle, "csv": Csv}
+
+
+def add_command(commands):
+    """Add `export` to the commands of lab6."""
+    export = commands.add_parser("export", help="write the grades for Canvas, Moodle or a spreadsheet")
+    export.add_argument("--to", required=True, choices=PLATFORMS, help="whom the file is for")
+    export.add_argument("--roster", metavar="FILE", help="the CSV file downloaded from Canvas or Moodle: who is who")
+    export.add_argument("--by", metavar="COLUMN", help="the only column of the roster to match people by")
+    export.add_argument("--output", metavar="FILE", help="the file to write (default: grades-canvas.csv and so on)")
+    export.add_argument("--unmarked", action="store_true", help="leave what nobody has marked yet empty")
+    export.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
+
+
+def run(options):
+    """Run `lab6 export`; return its exit status."""
+    if options.to == "csv" and (options.roster or options.by):
+        raise ExportRefused("--to csv writes the gradebook's own names and takes no roster.")
+    given = {"to": options.output, "roster": options.roster, "by": options.by, "unmarked": options.unmarked}
+    api = Classroom(options.course).api
+    exporter = PLATFORMS[options.to](config=api.config, **{name: value for name, value in given.items() if value})
+    with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
+        print(exporter.write(gradebook))
+    return 0

@@ -1,0 +1,57 @@
+"""The warm interpreter: the imports done and nothing else; it forks one child for each submission that it is sent.
+
+It starts behind the wall, reads requests from a socket (its number is the only argument), and ends with it.
+"""
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+
+import linux
+import submission
+
+NOBODY = 65534      # who runs students' code when the grader is root
+
+
+def main():
+    """Import, say so, and fork until the socket is closed."""
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    os.umask(0o077)
+    linux.prctl(linux.DUMPABLE, 0)              # no other process can read or trace this one
+    control = socket.socket(fileno=int(sys.argv[1]))
+    os.makedirs(os.environ["HOME"], exist_ok=True)
+    _import()
+    gc.collect()
+    gc.freeze()                                 # so that a child's collector copies no page of what is imported
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    control.send(b"ready")
+    while True:
+        content, fds, _, _ = socket.recv_fds(control, 65536, 2)
+        if not content:
+            return
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            control.close()
+            submission.supervise(json.loads(content), socket.socket(fileno=fds[0]), fds[1])
+        for fd in fds:
+            os.close(fd)
+
+
+def _import():
+    """Import what every submission needs, and what ipykernel would import anew in every child."""
+    for name in ("IPython.core.completerlib", "IPython.core.debugger", "IPython.extensions.storemagic",
+                 "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "keras.datasets",
+                 "matplotlib.pyplot", "matplotlib_inline.backend_inline", "sklearn.cluster", "sklearn.metrics",
+                 "helpers.checks", "helpers.plots", "helpers.results"):
+        importlib.import_module(name)
+
+
+if __name__ == "__main__":
+    main()

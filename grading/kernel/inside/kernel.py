@@ -1,0 +1,105 @@
+"""The process that turns into a Jupyter kernel: locked in, without privileges, with limits, then ipykernel."""
+
+import json
+import os
+import random
+import resource
+import sys
+import tarfile
+import traceback
+
+import linux
+import numpy
+
+
+def run(request, files, say_ready, wait, jail, scratch):
+    """Become the kernel of one submission; never returns.
+
+    Parameters
+    ----------
+    request : dict
+        See `submission.supervise`.
+    files : int
+        A file descriptor of a tar archive.
+    say_ready, wait : int
+        Pipes: what is written when the sockets are bound (or why they could not be), and what is waited for then.
+    jail, scratch : str
+        The root of what this process may see, and the folder that it may write to.
+    """
+    code = 1
+    try:
+        app = _prepare(request, files, {0, 1, 2, files, say_ready, wait}, jail, scratch)
+        os.write(say_ready, b"ready")
+        if not os.read(wait, 2):
+            os._exit(1)
+        for fd in (say_ready, wait):
+            os.close(fd)
+        app.start()
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        os.write(say_ready, traceback.format_exc().encode()[-60000:])
+    finally:
+        os._exit(code)
+
+
+def _prepare(request, files, kept, jail, scratch):
+    """Lock this process in and bind the kernel's sockets."""
+    _close_all_but(kept)
+    os.setsid()
+    _limit(request)
+    os.chroot(jail)                         # in a chroot, the kernel of Linux refuses new user namespaces
+    os.chdir(f"{scratch}/work")
+    linux.drop_capabilities()
+    linux.prctl(linux.DUMPABLE, 1)
+    with os.fdopen(files, "rb") as file, tarfile.open(fileobj=file) as archive:
+        archive.extractall(filter="data")
+    _set_up_environment(request["env"], scratch)
+    random.seed()                           # or every submission would draw the same numbers
+    numpy.random.seed()
+    return _initialized(request, scratch)
+
+
+def _close_all_but(kept):
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(null, fd)
+    for fd in range(3, 1024):
+        if fd not in kept:
+            try:
+                os.close(fd)
+            except OSError:
+                pass
+
+
+def _limit(request):
+    """Set the limits that the kernel of Linux keeps for each process."""
+    with open("/proc/self/statm") as file:
+        started_with = int(file.read().split()[0]) * resource.getpagesize()
+    for what, most in ((resource.RLIMIT_AS, started_with + request["memory"]),
+                       (resource.RLIMIT_NPROC, request["processes"]),
+                       (resource.RLIMIT_FSIZE, request["scratch"]),
+                       (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(what, (most, most))
+
+
+def _set_up_environment(env, scratch):
+    """Put the data where Keras looks for it, the settings into the environment, and the scratch on the path."""
+    os.environ.update(env)
+    archive = os.path.join(os.environ["KERAS_HOME"], "datasets", "mnist.npz")
+    os.makedirs(os.path.dirname(archive), exist_ok=True)
+    from helpers.data import ARCHIVE
+    os.symlink(ARCHIVE, archive)
+    sys.path = [folder for folder in sys.path if folder != os.path.dirname(__file__)] + [""]
+
+
+def _initialized(request, scratch):
+    from ipykernel.kernelapp import IPKernelApp
+
+    connection = f"{scratch}/home/connection.json"
+    with open(connection, "w") as file:
+        json.dump(request["connection"], file)
+    app = IPKernelApp.instance()
+    app.initialize(["-f", connection, *request["arguments"]])
+    return app

@@ -1,0 +1,184 @@
+"""What was downloaded from Moodle or Canvas goes to whom the platform says, and nowhere else."""
+
+import io
+import stat
+import zipfile
+
+import pytest
+
+from grading import collect
+from grading.corpus import NOTEBOOK, RELEASE
+from grading.course import nbgrader
+
+MINE = RELEASE.read_bytes()
+MOODLE, CANVAS = "MoodleFiles", "CanvasFiles"
+
+
+def zipped(*entries, method=zipfile.ZIP_DEFLATED):
+    """Return a zip file's bytes; an entry is (name or ZipInfo, content)."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def special(name, kind, **changes):
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = (kind | 0o777) << 16
+    for attribute, value in changes.items():
+        setattr(entry, attribute, value)
+    return entry
+
+
+@pytest.fixture
+def course(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    (tmp_path / "release" / NOTEBOOK).mkdir(parents=True)
+    (tmp_path / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb").write_bytes(MINE)
+    return tmp_path
+
+
+@pytest.fixture
+def collected(course):
+    """Return a function that collects downloads by file name, and what nbgrader said and every file that came of it."""
+    def run(platform, downloads, *flags, check=True):
+        folder = course / "downloaded" / NOTEBOOK / "archive"
+        folder.mkdir(parents=True)
+        for name, content in downloads.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        done = nbgrader("zip_collect", NOTEBOOK, "--extractor=grading.collect.SafeExtractor",
+                        f"--collector=grading.collect.{platform}", *flags, course=course, check=False)
+        assert "Traceback" not in done.stderr
+        assert check == (done.returncode == 0), done.stderr
+        found = {path.relative_to(course / "submitted").as_posix(): path.read_bytes()
+                 for path in (course / "submitted").rglob("*") if path.is_file()}
+        return done.stderr, found
+    return run
+
+
+def of(*students):
+    return {f"{student}/{NOTEBOOK}/{NOTEBOOK}.ipynb" for student in students}
+
+
+def test_moodle_in_folders_and_flat_of_all_ages(collected):
+    _, found = collected(MOODLE, {"CS101-Lab 6-77.zip": zipped(
+        ("Ada Lovelace_101_assignsubmission_file/lab6_kmeans.ipynb", MINE),
+        ("李 明_102_assignsubmission_file_/lab6_kmeans (1).ipynb", MINE),
+        ("Grace O'Hopper_103_assignsubmission_file_lab6_kmeans.ipynb", MINE),
+        ("Participant_104_assignsubmission_file/sub/lab6_kmeans-2.ipynb", MINE),
+        ("Eve_105_assignsubmission_file/notes.pdf", b"%PDF"))})
+    assert set(found) == of(101, 102, 103, 104) and set(found.values()) == {MINE}
+
+
+def test_canvas_late_numbered_and_zipped(collected):
+    _, found = collected(CANVAS, {"cs_101_2024_lab-6_submissions.zip": zipped(
+        ("lovelaceada_101_9001_lab6_kmeans.ipynb", MINE),
+        ("hoppergrace_LATE_102_9002_lab6_kmeans-1.ipynb", MINE),
+        ("李明_103_9003_work.zip", zipped(("lab/lab6_kmeans.ipynb", MINE), ("__MACOSX/lab/._lab6_kmeans.ipynb", b"x"),
+                                        ("lab/.ipynb_checkpoints/lab6_kmeans-checkpoint.ipynb", b"x"))))})
+    assert set(found) == of(101, 102, 103) and set(found.values()) == {MINE}
+
+
+def test_what_a_browser_has_unpacked_already_is_collected_too(collected):
+    _, found = collected(CANVAS, {"cs_101_2024_submissions/lovelaceada_101_9001_lab6_kmeans.ipynb": MINE})
+    assert set(found) == of(101)
+
+
+@pytest.mark.parametrize(("platform", "entries"), [
+    # A student's own folders and archives, named like somebody else's.
+    (MOODLE, ["Ada_1_assignsubmission_file/Eve_2_assignsubmission_file/lab6_kmeans.ipynb",
+              "Ada_3_assignsubmission_file_Eve_2_assignsubmission_file_lab6_kmeans.ipynb",
+              "Ada_4_assignsubmission_onlinetext/Eve_2_assignsubmission_file_lab6_kmeans.ipynb",
+              "Ada_5_assignsubmission_file/x.zip"]),
+    # The same, and a student's own name, chosen so that it reads like another's number.
+    (CANVAS, ["ada_1_9_x.zip", "ada_2_1_9_lab6_kmeans.ipynb", "ada_2_3_1_9_lab6_kmeans.ipynb",
+              "ada_2_3__1_9_lab6_kmeans.ipynb", "ada_2_3_b_1_9_lab6_kmeans.ipynb", "ada_2_1_9_y.zip"]),
+])
+def test_nobody_hands_in_for_somebody_else(collected, platform, entries):
+    inside = zipped(("Eve_2_assignsubmission_file/lab6_kmeans.ipynb", MINE), ("eve_2_8_lab6_kmeans.ipynb", MINE))
+    _, found = collected(platform, {"all.zip": zipped(*((name, inside if name.endswith("zip") else MINE)
+                                                        for name in entries))})
+    assert found and not any(name.startswith("2/") for name in found)
+
+
+def test_the_notebook_with_the_right_name_wins_and_the_other_is_named(collected):
+    said, found = collected(MOODLE, {"all.zip": zipped(
+        ("Ada_1_assignsubmission_file/lab6_kmeans (1).ipynb", b"old"),
+        ("Ada_1_assignsubmission_file/lab6_kmeans.ipynb", MINE),
+        ("Ada_1_assignsubmission_file/a/scratch.ipynb", b"a"), ("Ada_1_assignsubmission_file/b/scratch.ipynb", b"b"),
+        ("Eve_2_assignsubmission_file/lab6_kmeans.ipynb", MINE))})
+    assert {name: found[name] for name in of(1, 2)} == dict.fromkeys(of(1, 2), MINE)
+    assert "Student 1 handed in two notebooks lab6_kmeans." in said and "(1).ipynb" in said
+    assert "Student 1 handed in two notebooks scratch." in said
+
+
+BAD = {
+    "parent": (zipped(("../evil.ipynb", MINE)), "'../evil.ipynb' has a path that leads elsewhere"),
+    "deep parent": (zipped(("a/../../../evil.ipynb", MINE)), "leads elsewhere"),
+    "absolute": (zipped(("/tmp/evil.ipynb", MINE)), "has an absolute path"),
+    "drive": (zipped(("C:/evil.ipynb", MINE)), "has an absolute path"),
+    "backslash": (zipped(("..\\evil.ipynb", MINE)), "leads elsewhere"),
+    "link": (zipped((special("link", stat.S_IFLNK), "/etc/passwd")), "is a link or a device"),
+    "pipe": (zipped((special("pipe", stat.S_IFIFO), "")), "is a link or a device"),
+    "device": (zipped(("a/NUL.ipynb", MINE)), "is named like a device"),
+    "control": (zipped(("a\x1b[2J.ipynb", MINE)), "control characters"),
+    "bomb": (zipped(("zeros.ipynb", bytes(5_000_000))), "as in a zip bomb"),
+    "many": (zipped(*((f"{i}.txt", b"") for i in range(60))), "60 files, more than 50"),
+    "large": (zipped(("large.ipynb", bytes(6_000_000)), method=zipfile.ZIP_STORED), "it would fill 6,000,000 bytes"),
+    "twice": (zipped(("A.ipynb", MINE), ("a.ipynb", MINE)), "two of its entries are named"),
+    "both a file and a folder": (zipped(("a", b""), ("a/b.ipynb", MINE)), "cannot be unpacked"),
+    "long": (zipped(("a" * 300, MINE)), "cannot be unpacked"),
+    "cut": (zipped(("a.ipynb", MINE))[:-30], "cannot be unpacked"),
+    "lie": (zipped(("a.ipynb", b"A" * 3000), method=zipfile.ZIP_STORED).replace(b"A" * 3000, b"B" * 3000),
+            "cannot be unpacked"),
+    "no archive": (b"words", "cannot be unpacked"),
+}
+LIMITS = ("--SafeExtractor.max_files=50", "--SafeExtractor.max_bytes=5500000")
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_platforms_archive_that_is_not_fit_is_refused_whole(collected, course, name):
+    content, words = BAD[name]
+    before = {path for path in course.rglob("*")}
+    good = zipped(("Ada_1_assignsubmission_file/lab6_kmeans.ipynb", MINE))
+    said, found = collected(MOODLE, {"a.zip": good, f"{name}.zip": content}, *LIMITS, check=False)
+    assert f"{name}.zip was not unpacked" in said and words in said and "ask for the notebook itself" in said
+    assert found == {}
+    extracted = course / "downloaded" / NOTEBOOK / "extracted"
+    assert list(extracted.iterdir()) == []                  # so the next try needs no --force
+    assert {path for path in course.rglob("*") if "downloaded" not in path.parts} == before
+    assert not (course.parent / "evil.ipynb").exists()
+
+
+def test_a_students_archive_that_is_not_fit_stops_nobody_else(collected, course):
+    entries = [(f"S_{i}_assignsubmission_file/{name}.zip", BAD[name][0]) for i, name in enumerate(BAD)
+               if name not in ("many", "large", "bomb")]
+    deep = zipped(("x.zip", zipped(("x.zip", zipped(("lab6_kmeans.ipynb", MINE))))))
+    said, found = collected(MOODLE, {"all.zip": zipped(
+        *entries, ("S_70_assignsubmission_file/deep.zip", deep),
+        ("S_71_assignsubmission_file/bomb.zip", BAD["bomb"][0]),
+        ("S_72_assignsubmission_file/large.zip", BAD["large"][0]),
+        ("S_99_assignsubmission_file/lab6_kmeans.ipynb", MINE))}, "--SafeExtractor.max_bytes_inside=5500000",
+        "--SafeExtractor.max_ratio=300")
+    assert set(found) == of(99)
+    assert said.count("was not unpacked") == len(entries) + 3
+    assert "S_0_assignsubmission_file/parent.zip" in said and "archive in an archive" in said
+
+
+def test_a_link_among_the_downloads_is_not_followed(collected, course):
+    folder = course / "downloaded" / NOTEBOOK / "archive" / "Ada_1_assignsubmission_file"
+    folder.mkdir(parents=True)
+    (folder / "lab6_kmeans.ipynb").symlink_to("/etc/passwd")
+    done = nbgrader("zip_collect", NOTEBOOK, "--extractor=grading.collect.SafeExtractor",
+                    "--collector=grading.collect.MoodleFiles", course=course, check=False)
+    assert done.returncode and "a link to somewhere else" in done.stderr
+    assert not (course / "submitted").exists()
+
+
+def test_the_plugins_are_configured_as_any_of_nbgrader(course):
+    said = nbgrader("zip_collect", "--help-all", "--extractor=grading.collect.SafeExtractor", course=course,
+                    check=False).stdout
+    assert "extractor_plugin" in said
+    assert collect.MoodleFiles(named_regexp="x").named_regexp == "x"
