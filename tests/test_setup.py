@@ -71,7 +71,8 @@ def test_make_help_names_every_target():
 
 
 def test_make_names_a_python_that_is_missing_or_too_old(tmp_path):
-    for path in ("Makefile", "pyproject.toml", "requirements.lock"):
+    for path in ("Makefile", "pyproject.toml", "requirements.lock", "grading/kernel/spec/kernel.json"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes((ROOT / path).read_bytes())
     old = tmp_path / "old-python"
     old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.1" || exit 1\n')
