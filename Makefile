@@ -5,11 +5,12 @@ PYTHON ?= $(or $(shell for python in python3 python3.13 python3.12 python3.11; d
   $$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done),python3)
 # JupyterLab wants to be told that it may run as root, as in a container.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+BROWSERS := chromium google-chrome chromium-browser
 BIN := .venv/bin
 READY := .venv/ready
 
 help:          ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: $(READY)  ## open the lab in JupyterLab; pass arguments with ARGS="--no-browser --port 8899"
 	$(BIN)/jupyter lab $(AS_ROOT) $(ARGS) lab6_kmeans.ipynb
@@ -17,7 +18,7 @@ lab: $(READY)  ## open the lab in JupyterLab; pass arguments with ARGS="--no-bro
 demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show what came of it
 	$(BIN)/lab6 demo
 
-test: $(READY) ## run all tests
+test: $(READY) browser ## run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrader too (15 minutes)
@@ -28,6 +29,16 @@ release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
 
 thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and write docs/checks.md's tables (an hour)
 	$(BIN)/python -m benchmarks.thresholds $(ARGS)
+
+screenshots: $(READY) browser ## take the pictures in docs/ again, of JupyterLab as it is
+	$(BIN)/python tests/screenshots.py
+
+browser:       ## install the browser that the tests drive, where there is none
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium ..." && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else echo "A browser is missing: install Chromium or Google Chrome (on Debian: sudo apt install chromium)."; exit 1; fi
 
 lock: $(READY) ## pin every dependency again, with hashes
 	$(BIN)/uv pip compile pyproject.toml --extra grade --extra test --universal --python-version 3.11 \
@@ -48,4 +59,4 @@ $(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
 	@$(BIN)/jupyter kernelspec install --sys-prefix --replace --name lab6-wall grading/kernel/spec 2>/dev/null
 	@touch $(READY)
 
-.PHONY: help lab demo test stock release thresholds lock clean
+.PHONY: help lab demo test stock release thresholds screenshots browser lock clean

@@ -133,14 +133,15 @@ def summary(reference_labels_10, accuracy_10, reference_labels_50, accuracy_50):
 
 
 def progress():
-    """Show which steps held when their checks last ran, the points so far, and what is left."""
+    """Show the points so far, which steps held when their checks last ran, and what is left."""
     held = [step for step in checks.JUDGES if checks.held.get(step)]
     left = [step for step in checks.JUDGES if step not in held]
-    text = f"{len(held)} of {len(checks.JUDGES)} points so far."
-    text += f" Steps that hold: {' '.join(held)}." if held else ""
-    text += f" Not held in this session: {' '.join(left)}. Do them, or run their checks again." if left else \
-        " All steps hold."
-    return Note(text)
+    points = f"{len(held)} of {len(checks.JUDGES)} points"
+    if not left:
+        return Note(f"All ten steps hold: {points}.\nLeft: the homework, which a person marks.")
+    holds = f" Steps that hold: {' '.join(held)}." if held else ""
+    return Note(f"{points} so far.{holds}\nLeft: {' '.join(left)}, then the homework. "
+                "After a restart of the kernel, run the checks again.")
 
 
 def _score(k, share):

@@ -26,7 +26,8 @@ def said(cell):
 
 def test_nbval_finds_the_stored_outputs_again(tmp_path):
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "-c", "/dev/null",
-               "--rootdir", str(ROOT), "--nbval", "--nbval-cell-timeout", "120", str(SOURCE)]
+               "--rootdir", str(ROOT), "--nbval", "--nbval-cell-timeout", "120",
+               "--nbval-sanitize-with", str(ROOT / "tests" / "nbval.cfg"), str(SOURCE)]
     found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert found.returncode == 0, found.stdout[-4000:]
 

@@ -93,7 +93,8 @@ def test_every_picture_has_words(source):
             assert all("alt=" in tag for tag in re.findall(r"<img[^>]*>", cell.source))
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
-                assert len(output.metadata["image/png"]["alt"]) > 20, cell.id
+                alt = output.metadata["image/png"]["alt"]
+                assert len(alt) > 20 and f'alt="{alt}"' in output.data["text/html"], cell.id
 
 
 def test_the_model_answers_use_the_numbers_of_this_very_run(source):

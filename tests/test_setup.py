@@ -1,6 +1,7 @@
 """The project's own files agree with each other."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -10,6 +11,7 @@ import yaml
 
 from grading.corpus import ROOT
 
+CONDA = {"playwright": "playwright-python"}     # what conda-forge calls by another name
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -27,7 +29,8 @@ def test_conda_and_pip_install_the_same_ranges():
     assert environment["name"] == "lab6-kmeans"
     assert environment["channels"] == ["conda-forge"]
     *conda, pip = environment["dependencies"]
-    assert sorted([*conda, *pip["pip"]]) == sorted([*dependencies(), f"python{PROJECT['requires-python']}", "pip"])
+    ours = [CONDA.get(name(line), name(line)) + line.removeprefix(name(line)) for line in dependencies()]
+    assert sorted([*conda, *pip["pip"]]) == sorted([*ours, f"python{PROJECT['requires-python']}", "pip"])
 
 
 def test_the_lock_pins_every_dependency_with_hashes_and_no_address():
@@ -42,8 +45,8 @@ def test_the_lock_pins_every_dependency_with_hashes_and_no_address():
 @pytest.mark.parametrize("path", ["pyproject.toml", "environment.yml"])
 def test_every_dependency_says_why(path):
     lines = (ROOT / path).read_text().split("\n")
-    wanted = [line for line in lines if re.search(r"[\w-]+>=[\d.]+", line) and "python" not in line.split(">=")[0]
-              and "requires = " not in line]
+    wanted = [line for line in lines if re.search(r"[\w-]+>=[\d.]+", line) and "- python>=" not in line
+              and "requires" not in line]
     assert len(wanted) == len(dependencies())
     assert [line for line in wanted if "# " not in line] == []
 
@@ -68,7 +71,8 @@ def test_make_help_names_every_target():
 
 
 def test_make_names_a_python_that_is_missing_or_too_old(tmp_path):
-    for path in ("Makefile", "pyproject.toml", "requirements.lock"):
+    for path in ("Makefile", "pyproject.toml", "requirements.lock", "grading/kernel/spec/kernel.json"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes((ROOT / path).read_bytes())
     old = tmp_path / "old-python"
     old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.1" || exit 1\n')
@@ -77,6 +81,13 @@ def test_make_names_a_python_that_is_missing_or_too_old(tmp_path):
     for python, words in (("no-such-python", missing), (str(old), too_old)):
         run = subprocess.run(["make", "demo", f"PYTHON={python}"], cwd=tmp_path, capture_output=True, text=True)
         assert run.returncode and words in run.stdout
+
+
+def test_make_says_what_to_install_where_there_is_no_browser(tmp_path):
+    (tmp_path / "id").symlink_to(shutil.which("id"))            # and no apt-get
+    run = subprocess.run([shutil.which("make"), "browser", "BROWSERS=no-such-browser"], cwd=ROOT,
+                         env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert run.returncode and "install Chromium or Google Chrome" in run.stdout
 
 
 def test_no_file_names_a_machine_or_a_registry():

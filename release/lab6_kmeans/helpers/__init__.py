@@ -4,5 +4,8 @@ Call `start(globals())` once, before anything else. Nothing in here holds an ans
 """
 
 from helpers.names import start
+from helpers.packages import require
 
 __all__ = ["start"]
+
+require()       # before the notebook imports the modules that need NumPy

@@ -1,6 +1,7 @@
 """Pictures of digits: in grey, with titles, and with words for those who do not see them."""
 
 import base64
+import html
 import io
 
 import numpy as np
@@ -32,8 +33,28 @@ class Picture:
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        png = base64.b64encode(self.png).decode()
-        return {"image/png": png, "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+        return with_words(base64.b64encode(self.png).decode(), self.alt)
+
+
+def with_words(png, alt):
+    """Return a picture for IPython to show, with words wherever it is shown.
+
+    JupyterLab takes the words of an HTML image alone, and nbconvert those of the metadata.
+
+    Parameters
+    ----------
+    png : str
+        In base64.
+    alt : str
+        What the picture shows, in words.
+
+    Returns
+    -------
+    tuple of dict
+        The data by MIME type, and the metadata.
+    """
+    page = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{png}">'
+    return {"text/html": page, "image/png": png, "text/plain": alt}, {"image/png": {"alt": alt}}
 
 
 def digit_grid(images, titles, columns, alt):
@@ -81,9 +102,7 @@ def _bundle(figure, include=None, exclude=None):
     seen = look(figure)
     if not seen.images:
         return None
-    alt = describe(seen)
-    png = print_figure(figure, "png", base64=True)
-    return {"image/png": png, "text/plain": alt}, {"image/png": {"alt": alt}}
+    return with_words(print_figure(figure, "png", base64=True), describe(seen))
 
 
 @careful
