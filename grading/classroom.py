@@ -59,6 +59,12 @@ class Classroom:
     ----------
     folder : path-like
         With an nbgrader_config.py.
+    wall : bool, optional
+        Whether kernels run behind the wall; by default, what the configuration says.
+
+    Attributes
+    ----------
+    wall : bool
 
     Raises
     ------
@@ -66,7 +72,7 @@ class Classroom:
         The folder is not a course.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder, wall=None):
         self.folder = Path(folder).resolve()
         if not (self.folder / "nbgrader_config.py").exists():
             raise FileNotFoundError(f"{self.folder} has no nbgrader_config.py: run this in the folder of the course, "
@@ -74,6 +80,9 @@ class Classroom:
         config = PyFileConfigLoader("nbgrader_config.py", path=str(self.folder)).load_config()
         config.CourseDirectory.root = str(self.folder)
         config.NbGraderAPI.log_level = "ERROR"
+        if wall is not None:
+            config.ExecuteSubmission.wall = wall
+        self.wall = bool(config.ExecuteSubmission.get("wall", True))
         os.environ["PATH"] = search_path()
         warnings.filterwarnings("ignore", module="nbgrader")     # SQLAlchemy's advice to nbgrader's authors
         self.api = NbGraderAPI(config=config)

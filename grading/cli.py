@@ -1,4 +1,4 @@
-"""The command line: lab6 release, lab6 grade, lab6 export, lab6 demo."""
+"""The command line: lab6 release, lab6 grade, lab6 export, lab6 doctor, lab6 demo."""
 
 import argparse
 import sys
@@ -6,6 +6,10 @@ from pathlib import Path
 
 from grading import classroom, corpus, demo, export_command, release, report
 from grading.course import NbgraderFailed
+from grading.kernel import doctor, wall
+
+NO_WALL = "GRADING WITHOUT A WALL: every student's code can read, change and send away all that you can, " \
+    "the gradebook included."
 
 
 def main(arguments=None):
@@ -17,15 +21,21 @@ def main(arguments=None):
     grade.add_argument("student", nargs="*", help="only these students")
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
+    grade.add_argument("--no-wall", action="store_true", help="let students' code do all that you may")
     export_command.add_command(commands)
+    commands.add_parser("doctor", help="say what this machine can do, and try to cross the wall")
     tried = commands.add_parser("demo", help="grade a class of a dozen example submissions")
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
     try:
-        return {"release": _release, "grade": _grade, "demo": _demo,
+        return {"release": _release, "grade": _grade, "demo": _demo, "doctor": _doctor,
                 "export": export_command.run}[options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         print(f"lab6 {options.command} could not run: {error}", file=sys.stderr)
+        return 2
+    except wall.NoWall as reason:
+        print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "
+              "all the same, with students' code free to do all that you may: lab6 grade --no-wall", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\nStopped. What was graded is in the gradebook; the same command goes on from there.", file=sys.stderr)
@@ -39,7 +49,7 @@ def _release(options):
 
 
 def _grade(options):
-    room = classroom.Classroom(options.course)
+    room = classroom.Classroom(options.course, wall=False if options.no_wall else None)
     if not room.is_released():
         raise RuntimeError("the gradebook does not know the assignment yet. Run this first: "
                            f"nbgrader generate_assignment {corpus.NOTEBOOK}")
@@ -47,6 +57,14 @@ def _grade(options):
     if unknown := set(options.student) - set(everyone):
         raise ValueError(f"nothing of {', '.join(sorted(unknown))} lies in {room.folder / 'submitted'}")
     return _run(room, options.student or everyone, options.force)
+
+
+def _doctor(options):
+    well = True
+    for good, sentence in doctor.examine():
+        print(f"{'✓' if good else '✗'} {sentence}.")
+        well = good
+    return 0 if well else 2
 
 
 def _demo(options):
@@ -71,6 +89,10 @@ def _run(room, students, force):
     if not students:
         console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {corpus.NOTEBOOK}.")
         return 0
+    if room.wall:
+        wall.check()
+    else:
+        console.print(NO_WALL, style="bold white on red")
     with report.progress(console) as bar:
         task = bar.add_task("", total=len(students))
         for student in students:
