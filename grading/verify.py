@@ -4,8 +4,10 @@ What the kernel printed or raised is shown to people and never scored. No eviden
 evidence that cannot be read earns nothing, and the cell says which of these it was.
 """
 
+import gc
 import re
 import warnings
+from contextlib import contextmanager
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat.v4 import new_output
@@ -105,11 +107,21 @@ def _imports(seen, cells):
         if cell.cell_type == "code" and len(cell.source) <= left:
             left -= len(cell.source)
             sources += [cell.source, _python(cell.source)]
-    with warnings.catch_warnings(action="ignore"):      # "\d" in a text is no reason not to read its cell
+    with warnings.catch_warnings(action="ignore"), _no_collection():    # "\d" in a text is no reason to skip it
         written = written_in(sources)
     allowed = {way for what in written for way in IMPORTS[what]}
     kept = tuple(name for name in seen["imports"].imports if any(_within(name, way) for way in allowed))
     return {"imports": evidence.Source(kept)}
+
+
+@contextmanager
+def _no_collection():
+    """Let no finalizer run: one that parses Python, as logging a traceback does, makes Python 3.11's parser fail."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _within(name, package):

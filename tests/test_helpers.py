@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from grading.corpus import ROOT
 from helpers import data, evidence, names, plots, results
+from helpers.checks.verdict import kind
 
 
 def python(code, **environment):
@@ -196,3 +197,14 @@ def test_only_the_rows_that_the_nonce_names_are_handed_out(monkeypatch):
     second = evidence.array("x_train", np.arange(60000), evidence.ROWS).rows
     assert len(first) == len(second) == evidence.ROWS
     assert set(first) != set(second)
+
+
+@pytest.mark.parametrize("shape", [(784, 60000), (1, 47_040_000), (60000, 784)])
+def test_evidence_stays_small_whatever_shape_an_array_has(shape):
+    seen = evidence.array("X_train", np.zeros(shape, "float32"), evidence.ROWS)
+    assert seen.shape == shape and seen.values.nbytes <= evidence.LARGEST
+
+
+def test_evidence_of_an_array_that_is_far_too_large_says_its_shape():
+    seen = evidence.array("number_labels_10", np.zeros((60000, 784), "float32"))
+    assert kind(seen) == "60000 × 784 numbers (of type ndarray)"

@@ -1,5 +1,7 @@
 """Steps b, d and e: the images as loaded, normalised and flattened."""
 
+import math
+
 import numpy as np
 
 from helpers import evidence
@@ -123,7 +125,7 @@ def _why_shape(found, shape):
 
 def an_array(step, name, seen, hint):
     """Return an observed array, or fail with what stands there instead."""
-    if isinstance(seen, Array) and seen.values.size:
+    if isinstance(seen, Array) and math.prod(seen.shape):
         return seen
     if isinstance(seen, Missing):
         raise CheckFailed(step, f"a value under the name {name}", "no value", "the name is misspelt or was forgotten",
