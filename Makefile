@@ -27,6 +27,9 @@ stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrad
 release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
 	$(BIN)/lab6 release
 
+bench: $(READY) ## measure how long a submission takes, side by side (3 minutes)
+	$(BIN)/python -m benchmarks.speed $(ARGS)
+
 thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and write docs/checks.md's tables (an hour)
 	$(BIN)/python -m benchmarks.thresholds $(ARGS)
 
@@ -59,4 +62,4 @@ $(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
 	@$(BIN)/jupyter kernelspec install --sys-prefix --replace --name lab6-wall grading/kernel/spec 2>/dev/null
 	@touch $(READY)
 
-.PHONY: help lab demo test stock release thresholds screenshots browser lock clean
+.PHONY: help lab demo test stock release bench thresholds screenshots browser lock clean

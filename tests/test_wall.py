@@ -69,10 +69,16 @@ def test_helpers_of_the_submission_never_shadow_the_course(tmp_path):
 
 def test_nothing_is_left_for_the_next_submission(tmp_path):
     left = "import os; found = [os.listdir(p) for p in ('.', '/dev/shm', os.environ['HOME'])]; print(found)"
-    first, _ = run(left, "for p in ('x', '/dev/shm/x', os.environ['HOME'] + '/x', '/tmp/x'): open(p, 'w').write('x')",
-                   "import numpy; numpy.zeros = None", folder=tmp_path)
+    write = "for p in ('x', '/dev/shm/x', os.environ['HOME'] + '/x', '/scratch/x'): open(p, 'w').write('x')"
+    first, _ = run(left, write, "import numpy; numpy.zeros = None", folder=tmp_path)
     second, _ = run(left, "import numpy; print(numpy.zeros(1))", folder=tmp_path)
     assert first[0] == second[0] and second[1] == "[0.]\n"
+
+
+def test_figures_are_shown(tmp_path):
+    draw = new_code_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    made, _ = ExecuteSubmission().preprocess(new_notebook(cells=[draw]), {"metadata": {"path": str(tmp_path)}})
+    assert "image/png" in made.cells[0].outputs[0].data
 
 
 def test_unseeded_draws_differ_between_submissions(tmp_path):

@@ -44,18 +44,18 @@ WAYS_OUT = {
         "print('CROSSED' if ctypes.CDLL(None).process_vm_readv(1, vec, 1, far, 1, 0) > 0 else '')",
     "enters_a_new_user_namespace": "import ctypes\nfor flag in (0x10000000, 0x20000, 0x10020000):\n"
                                    "    if ctypes.CDLL(None).unshare(flag) == 0: print('CROSSED')",
-    "mounts": "import ctypes; print('CROSSED' if ctypes.CDLL(None).mount(b't', b'/tmp/work', b'tmpfs', 0, None) == 0 "
-              "else '')",
+    "mounts": "import ctypes; done = ctypes.CDLL(None).mount(b't', b'/scratch/work', b'tmpfs', 0, None) == 0\n"
+              "print('CROSSED' if done else '')",
     "makes_the_root_writable": "import ctypes; print('CROSSED' if ctypes.CDLL(None).mount(None, b'/', None, 4128, None)"
                                " == 0 else '')",
-    "leaves_the_jail": "os.chroot('/tmp'); print('CROSSED')",
+    "leaves_the_jail": "os.chroot('/scratch'); print('CROSSED')",
     "becomes_root": "os.setuid(0); print('CROSSED')",
     "becomes_another_user": "os.setuid(12345); print('CROSSED')",
-    "makes_a_device": "import stat; os.mknod('/tmp/work/sda', 0o600 | stat.S_IFBLK, os.makedev(8, 0)); "
+    "makes_a_device": "import stat; os.mknod('/scratch/work/sda', 0o600 | stat.S_IFBLK, os.makedev(8, 0)); "
                       "print('CROSSED')",
     "writes_to_the_sockets_of_others": "open('/sockets/x', 'w'); print('CROSSED')",
     "sees_the_sockets_of_others": "if os.listdir('/sockets'): print('CROSSED')",
-    "fills_the_disk_through_its_sockets": "open('/tmp/sockets/x', 'w'); print('CROSSED')",
+    "fills_the_disk_through_its_sockets": "open('/scratch/sockets/x', 'w'); print('CROSSED')",
     "writes_to_the_root": "open('/x', 'w'); print('CROSSED')",
     "writes_to_the_devices": "open('/dev/x', 'w'); print('CROSSED')",
     "keeps_a_file_open": "import fcntl\nfor fd in range(3, 64):\n    try: path = os.readlink(f'/proc/self/fd/{fd}')\n"

@@ -14,7 +14,8 @@ import helpers
 from helpers import data
 
 INSIDE = Path(__file__).with_name("inside")
-HOME = "/tmp/home"
+SCRATCH = "/scratch"        # not /tmp, where the environment itself may lie
+HOME = f"{SCRATCH}/home"
 # What programs and libraries of the system need; /usr/local and the rest of /usr stay outside.
 SYSTEM = ("/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache",
           "/etc/localtime")
@@ -45,7 +46,7 @@ def command(sockets, control):
     return [bubblewrap(), *_namespaces(), "--die-with-parent", "--new-session", "--clearenv", *settings,
             "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", *_files(),
             "--ro-bind", str(INSIDE), "/inside", "--bind", str(sockets), "/sockets", "--dir", "/jail",
-            "--perms", "1777", "--size", str(64 * 2 ** 20), "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/",
+            "--perms", "1777", "--size", str(64 * 2 ** 20), "--tmpfs", SCRATCH, "--remount-ro", "/", "--chdir", "/",
             sys.executable, "-I", "/inside", str(control)]
 
 
@@ -72,7 +73,7 @@ def bubblewrap():
 def environment():
     """Return the environment inside, built from nothing."""
     bin_folder = os.path.dirname(sys.executable)
-    return {"PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": HOME, "TMPDIR": "/tmp", "LANG": "C.UTF-8",
+    return {"PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": HOME, "TMPDIR": SCRATCH, "LANG": "C.UTF-8",
             "USER": "student", "LOGNAME": "student", "KERAS_HOME": f"{HOME}/.keras", "MPLCONFIGDIR": f"{HOME}/.mpl",
             "IPYTHONDIR": f"{HOME}/.ipython", "JUPYTER_PLATFORM_DIRS": "1", "JAX_PLATFORMS": "cpu",
             "KERAS_BACKEND": os.environ.get("KERAS_BACKEND") or data.choose_backend(data.keras_home()),
@@ -131,6 +132,8 @@ def _files():
             options += ["--symlink", os.readlink(path), path]
         elif os.path.isdir(path):
             options += ["--ro-bind", path, path]
+    if not any(Path(path).is_relative_to("/tmp") for path in _python()):
+        options += ["--symlink", SCRATCH, "/tmp"]
     for path in (*SYSTEM, *_python()):
         for parent in reversed(Path(path).parents):     # which bubblewrap would make for its own user alone
             options += ["--dir", str(parent)]

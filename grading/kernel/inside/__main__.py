@@ -48,7 +48,7 @@ def _import():
     """Import what every submission needs, and what ipykernel would import anew in every child."""
     for name in ("IPython.core.completerlib", "IPython.core.debugger", "IPython.extensions.storemagic",
                  "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "keras.datasets",
-                 "matplotlib.pyplot", "matplotlib_inline.backend_inline", "sklearn.cluster", "sklearn.metrics",
+                 "matplotlib.backends.backend_agg", "matplotlib.pyplot", "sklearn.cluster", "sklearn.metrics",
                  "helpers.checks", "helpers.plots", "helpers.results"):
         importlib.import_module(name)
 
