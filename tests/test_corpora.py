@@ -58,6 +58,13 @@ def test_stock_nbgrader_gives_the_same_points(graded, points, student, case):
     assert {step for step in JUDGES if earned[step] < 1} == case.loses
 
 
+@pytest.mark.parametrize(("student", "case"), students("stock"))
+def test_graded_notebooks_stay_as_small_as_stock(graded, student, case):
+    ours, stock = ((graded(grader)[student] / "autograded" / student / corpus.NOTEBOOK / f"{corpus.NOTEBOOK}.ipynb")
+                   .stat().st_size for grader in ("ours", "stock"))
+    assert ours < 1.1 * stock + 10_000          # the fact sheet, and the words of verdicts
+
+
 def test_the_corpora_are_large_enough():
     assert len(HONEST) >= 12
     assert len(MUTANTS) >= 25

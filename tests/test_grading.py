@@ -74,7 +74,12 @@ def duplicated(cells, notebook):
     notebook.cells.insert(3, nbformat.from_dict({**cells["check_h"], "id": "twin"}))
 
 
+def dies(cells, notebook):
+    cells["step_g"].source += "\nimport os\nos._exit(0)"
+
+
 SUBMISSIONS = {
+    "dies": (dies, {**FULL, **dict.fromkeys("ghij", 0.0)}),
     "deleted_checks": (deleted_checks, FULL), "other_metadata": (other_metadata, FULL), "warnings": (warnings, FULL),
     "edited_checks": (edited_checks, FULL), "printed": (printed, FULL), "markdown_checks": (markdown_checks, FULL),
 }
@@ -107,6 +112,13 @@ def test_work_keeps_its_points(course, points, graded_cells, text_of, student, e
                              if found[step] < 1}
 
 
+def test_a_run_that_ended_early_says_so_in_the_notebook_and_in_the_table(course, graded_cells, text_of):
+    cells = graded_cells(course, "dies")
+    assert "The run ended in this cell: its kernel died." in text_of(cells["step_g"])
+    assert "there is no evidence" in text_of(cells["check_j"]) and "its kernel died" in text_of(cells["check_j"])
+    assert "its kernel died" in dict(Classroom(course).row("dies").reasons)["h"]
+
+
 @pytest.mark.parametrize("student", ["untouched", "own_helpers"])
 def test_no_work_earns_nothing(course, points, student):
     assert points(course, student) == dict.fromkeys(JUDGES, 0.0)
@@ -135,7 +147,9 @@ def test_what_a_student_printed_stays_and_the_evidence_goes(course, graded_cells
     path = course / "autograded" / "printed" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
     assert "my own words" in text_of(graded_cells(course, "printed")["step_h"])
     assert "lab6.evidence" not in path.read_text()
-    assert path.stat().st_size < 400_000
+    pictures = [output.data for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])
+                if "image/png" in output.get("data", {})]
+    assert path.stat().st_size < sum(len(str(data)) for data in pictures) + 100_000
 
 
 def test_the_fact_sheet_stands_right_above_the_first_answer(course):
