@@ -21,7 +21,7 @@ WAYS_OUT = {
     "writes_the_gradebook": "open(gradebook, 'r+').write('x'); print('CROSSED')",
     "reads_the_source": "print(open(project + '/source/lab6_kmeans/lab6_kmeans.ipynb').read(9), 'CROSSED')",
     "imports_the_grader": "import grading; print('CROSSED')",
-    "lists_the_home": "if set(os.listdir(home)) - {'.pyenv', '.venv', 'work'}: print('CROSSED')",
+    "sees_the_home": "if any(map(os.path.lexists, hidden)): print('CROSSED')",
     "writes_to_the_environment": "open(site + '/x.pth', 'w'); print('CROSSED')",
     "changes_the_helpers": "open(helpers + '/checks/__init__.py', 'a'); print('CROSSED')",
     "changes_the_data": "open(helpers + '/mnist.npz', 'r+b'); print('CROSSED')",
@@ -44,14 +44,14 @@ WAYS_OUT = {
         "print('CROSSED' if ctypes.CDLL(None).process_vm_readv(1, vec, 1, far, 1, 0) > 0 else '')",
     "enters_a_new_user_namespace": "import ctypes\nfor flag in (0x10000000, 0x20000, 0x10020000):\n"
                                    "    if ctypes.CDLL(None).unshare(flag) == 0: print('CROSSED')",
-    "mounts": "import ctypes; done = ctypes.CDLL(None).mount(b't', b'/scratch/work', b'tmpfs', 0, None) == 0\n"
+    "mounts": "import ctypes; done = ctypes.CDLL(None).mount(b't', b'/scratch/submission', b'tmpfs', 0, None) == 0\n"
               "print('CROSSED' if done else '')",
     "makes_the_root_writable": "import ctypes; print('CROSSED' if ctypes.CDLL(None).mount(None, b'/', None, 4128, None)"
                                " == 0 else '')",
     "leaves_the_jail": "os.chroot('/scratch'); print('CROSSED')",
     "becomes_root": "os.setuid(0); print('CROSSED')",
     "becomes_another_user": "os.setuid(12345); print('CROSSED')",
-    "makes_a_device": "import stat; os.mknod('/scratch/work/sda', 0o600 | stat.S_IFBLK, os.makedev(8, 0)); "
+    "makes_a_device": "import stat; os.mknod('/scratch/submission/sda', 0o600 | stat.S_IFBLK, os.makedev(8, 0)); "
                       "print('CROSSED')",
     "writes_to_the_sockets_of_others": "open('/sockets/x', 'w'); print('CROSSED')",
     "sees_the_sockets_of_others": "if os.listdir('/sockets'): print('CROSSED')",
@@ -113,12 +113,15 @@ def _outside(folder):
     """Lay out what the ways out look for: a gradebook, a server, a secret in the environment."""
     gradebook = Path(folder).parent / f"{Path(folder).name}.db"
     os.environ["LAB6_SECRET"] = SECRET
+    needed = wall.python_folders()
+    hidden = [str(path) for path in Path.home().glob("*")
+              if not any(Path(folder).is_relative_to(path) for folder in needed)][:100]
     try:
         gradebook.write_text(SECRET)
         with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
             abstract.bind("\0lab6-outside")
             abstract.listen()
-            yield {"gradebook": str(gradebook), "port": server.getsockname()[1], "home": str(Path.home()),
+            yield {"gradebook": str(gradebook), "port": server.getsockname()[1], "hidden": hidden,
                    "project": str(ROOT), "site": str(Path(nbformat.__file__).parent), "pid": os.getpid(),
                    "helpers": str(Path(helpers.__file__).parent)}
     finally:

@@ -132,16 +132,16 @@ def _files():
             options += ["--symlink", os.readlink(path), path]
         elif os.path.isdir(path):
             options += ["--ro-bind", path, path]
-    if not any(Path(path).is_relative_to("/tmp") for path in _python()):
+    if not any(Path(path).is_relative_to("/tmp") for path in python_folders()):
         options += ["--symlink", SCRATCH, "/tmp"]
-    for path in (*SYSTEM, *_python()):
+    for path in (*SYSTEM, *python_folders()):
         for parent in reversed(Path(path).parents):     # which bubblewrap would make for its own user alone
             options += ["--dir", str(parent)]
         options += ["--ro-bind-try", path, path]
     return options
 
 
-def _python():
+def python_folders():
     """Return the folders of the Python environment and of helpers, none inside another or a part of SYSTEM."""
     needed = {os.path.dirname(helpers.__file__), *_environment(sys.prefix), *_environment(sys.base_prefix),
               *_environment(os.path.realpath(sys.base_prefix))}

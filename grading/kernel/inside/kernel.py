@@ -50,7 +50,7 @@ def _prepare(request, files, kept, jail, scratch):
     os.setsid()
     _limit(request)
     os.chroot(jail)                         # in a chroot, the kernel of Linux refuses new user namespaces
-    os.chdir(f"{scratch}/work")
+    os.chdir(f"{scratch}/submission")
     linux.drop_capabilities()
     linux.prctl(linux.DUMPABLE, 1)
     with os.fdopen(files, "rb") as file, tarfile.open(fileobj=file) as archive:

@@ -63,7 +63,7 @@ def _enter(request):
     guarded = linux.NOSUID | linux.NODEV
     linux.mount(None, "/", None, linux.REC | linux.PRIVATE)
     linux.mount("tmpfs", SCRATCH, "tmpfs", guarded, f"size={request['scratch']},nr_inodes=100000,mode=0700")
-    for folder in ("work", "home", "sockets", "shm"):
+    for folder in ("submission", "home", "sockets", "shm"):
         os.mkdir(f"{SCRATCH}/{folder}")
     linux.mount(f"/sockets/{request['folder']}", f"{SCRATCH}/sockets", None, linux.BIND)
     linux.mount("/", JAIL, None, linux.BIND | linux.REC)
