@@ -4,10 +4,9 @@ One submission that cannot be graded is named with its reason, and never stops t
 """
 
 import os
-import re
+import time
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -15,41 +14,11 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import PyFileConfigLoader
 
-from grading.corpus import NOTEBOOK, grade_id_of
+from grading.corpus import NOTEBOOK
 from grading.course import search_path
+from grading.row import Row, cells_of, flags_of, reasons_of
 from grading.verify import PREFIX
-from helpers.checks import JUDGES, StepNotDone
-
-NOT_DONE = "not done yet"
-
-
-@dataclass
-class Row:
-    """What became of one submission.
-
-    Parameters
-    ----------
-    student : str
-    points : dict of str to float
-        By step, as the gradebook has them.
-    reasons : list of (str, str)
-        A step that lost its point, and why, in a line.
-    waits : list of str
-        The written answers that a person has yet to mark.
-    problem : str
-        Why it could not be graded, or nothing.
-    """
-
-    student: str
-    points: dict = field(default_factory=dict)
-    reasons: list = field(default_factory=list)
-    waits: list = field(default_factory=list)
-    problem: str = ""
-
-    @property
-    def total(self):
-        """The automatic points."""
-        return sum(self.points.values())
+from helpers.checks import JUDGES
 
 
 class Classroom:
@@ -103,11 +72,12 @@ class Classroom:
         """Grade one submission, if it is new, changed or forced, and return its row."""
         handed_in = self.folder / "submitted" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"
         graded = self.folder / "autograded" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"
+        began = time.monotonic()
         with _in(self.folder):
             result = self.api.autograde(NOTEBOOK, student, force=force or _is_newer(handed_in, graded))
-        if not result["success"]:
-            return Row(student, problem=_problem(handed_in, result))
-        return self.row(student)
+        row = self.row(student) if result["success"] else Row(student, problem=_problem(handed_in, result))
+        row.seconds = time.monotonic() - began
+        return row
 
     def row(self, student):
         """Return what the gradebook and the autograded notebook say about one submission."""
@@ -119,9 +89,21 @@ class Classroom:
                 elif grade.needs_manual_grade:
                     row.waits.append(grade.name.replace("_", " "))
         row.points = {step: row.points.get(step, 0.0) for step in JUDGES}
-        row.reasons = list(_reasons(self.folder / "autograded" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"))
+        cells = cells_of(self.folder / "autograded" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb")
+        row.reasons, row.flags = list(reasons_of(cells)), flags_of(cells)
         row.waits.sort()
         return row
+
+    def rows(self, fresh=()):
+        """Return the rows of the whole class, some of them just made."""
+        made = {row.student: row for row in fresh}
+        return [made.get(student) or self._row_if_graded(student) for student in self.students()]
+
+    def _row_if_graded(self, student):
+        try:
+            return self.row(student)
+        except MissingEntry:
+            return Row(student, problem="it was not graded yet")
 
     def feedback(self, student):
         """Write the feedback of one graded submission, with nbgrader's own converter."""
@@ -142,27 +124,6 @@ def _in(folder):
         yield
     finally:
         os.chdir(before)
-
-
-def _reasons(path):
-    """Yield each step that lost its point with its reason, from the grader's own outputs."""
-    if not path.exists():
-        return
-    for cell in nbformat.read(path, as_version=4).cells:
-        grade_id = grade_id_of(cell) or ""
-        if cell.cell_type == "code" and grade_id.startswith(PREFIX):
-            for output in cell.outputs:
-                if output.output_type == "error":
-                    why = NOT_DONE if output.ename == StepNotDone.__name__ else reason(output.evalue)
-                    yield grade_id.removeprefix(PREFIX), why
-
-
-def reason(message):
-    """Shorten a verdict's message to a line: what was found, and the likely cause."""
-    words = " ".join(message.split())
-    if found := re.search(r" Found: (.*) Likely: (.*) Try: ", words):
-        return ": ".join(found.groups())
-    return words
 
 
 def _is_newer(one, other):

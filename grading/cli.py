@@ -1,10 +1,11 @@
-"""The command line: lab6 release, lab6 grade, lab6 export, lab6 doctor, lab6 demo."""
+"""The command line: lab6 release, grade, report, export, doctor and demo."""
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 
-from grading import classroom, corpus, demo, export_command, release, report
+from grading import classroom, corpus, demo, export_command, page, release, report
 from grading.course import NbgraderFailed
 from grading.kernel import doctor, wall
 
@@ -22,13 +23,15 @@ def main(arguments=None):
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
     grade.add_argument("--no-wall", action="store_true", help="let students' code do all that you may")
+    told = commands.add_parser("report", help="write the page and the table of the class")
+    told.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
     export_command.add_command(commands)
     commands.add_parser("doctor", help="say what this machine can do, and try to cross the wall")
     tried = commands.add_parser("demo", help="grade a class of a dozen example submissions")
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
     try:
-        return {"release": _release, "grade": _grade, "demo": _demo, "doctor": _doctor,
+        return {"release": _release, "grade": _grade, "demo": _demo, "doctor": _doctor, "report": _report,
                 "export": export_command.run}[options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         print(f"lab6 {options.command} could not run: {error}", file=sys.stderr)
@@ -59,6 +62,21 @@ def _grade(options):
     return _run(room, options.student or everyone, options.force)
 
 
+def _report(options):
+    room = classroom.Classroom(options.course)
+    print(f"Made {_write_report(room, ())}, and grades.csv beside it.")
+    return 0
+
+
+def _write_report(room, fresh):
+    """Write the page and the table of the whole class; return the page's path."""
+    folder, rows = room.folder / "report", room.rows(fresh)
+    folder.mkdir(exist_ok=True)
+    page.grades_csv(rows, folder / "grades.csv")
+    page.write_page(folder / "index.html", rows, made=f"{datetime.now():%Y-%m-%d %H:%M}")
+    return folder / "index.html"
+
+
 def _doctor(options):
     well = True
     for good, sentence in doctor.examine():
@@ -74,6 +92,7 @@ def _demo(options):
     room = classroom.Classroom(options.folder)
     status = _run(room, room.students(), force=False)
     console.print("\n[bold]Where to look next[/bold]")
+    console.print(f"  {options.folder}/report/     open index.html for the whole class on a page", highlight=False)
     console.print(f"  {options.folder}/feedback/   open a page to see what a student gets to read", highlight=False)
     console.print(f"  {options.folder}/autograded/ the notebooks as graded, with a fact sheet above the answers",
                   highlight=False)
@@ -104,6 +123,7 @@ def _run(room, students, force):
             bar.advance(task)
         bar.update(task, description="graded")
     console.print(report.table(rows))
+    _write_report(room, rows)
     troubled = sum(bool(row.problem) for row in rows)
     waiting = sum(bool(row.waits) for row in rows)
     console.print(f"{len(rows)} submissions: {len(rows) - troubled} graded, {troubled} could not be graded, "

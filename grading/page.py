@@ -27,7 +27,7 @@ def page(rows, flags=None, seconds=None, title="Lab 6: image clustering with k-m
 
     Parameters
     ----------
-    rows : sequence of grading.classroom.Row
+    rows : sequence of grading.row.Row
         One for each submission, in the order of the table.
     flags : mapping of str to list of str, optional
         What a person should look at, by student. A row's own ``flags`` are used where it has them.
@@ -138,7 +138,7 @@ def grades_csv(rows, path, flags=None):
 
     Parameters
     ----------
-    rows : sequence of grading.classroom.Row
+    rows : sequence of grading.row.Row
     path : path-like
     flags : mapping of str to list of str, optional
         As for `page`.

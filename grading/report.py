@@ -5,7 +5,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from grading.classroom import NOT_DONE
+from grading.row import NOT_DONE
 from helpers.checks import JUDGES
 
 WIDTH = 140         # columns where there is no terminal to ask

@@ -8,9 +8,10 @@ import nbformat
 import pytest
 
 from grading import corpus
-from grading.classroom import Classroom, reason
+from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK, Case
 from grading.course import nbgrader
+from grading.row import reason
 from helpers.checks import JUDGES, CheckFailed
 
 FULL = dict.fromkeys(JUDGES, 1.0)
@@ -116,7 +117,8 @@ def test_a_run_that_ended_early_says_so_in_the_notebook_and_in_the_table(course,
     cells = graded_cells(course, "dies")
     assert "The run ended in this cell: its kernel died." in text_of(cells["step_g"])
     assert "there is no evidence" in text_of(cells["check_j"]) and "its kernel died" in text_of(cells["check_j"])
-    assert "its kernel died" in dict(Classroom(course).row("dies").reasons)["h"]
+    row = Classroom(course).row("dies")
+    assert "its kernel died" in dict(row.reasons)["h"] and "its kernel died" in row.flags[0]
 
 
 @pytest.mark.parametrize("student", ["untouched", "own_helpers"])
@@ -198,6 +200,9 @@ def test_the_demo_grades_a_class_of_a_dozen(tmp_path):
     assert "f g h i j: not done yet" in said
     assert "Where to look next" in said
     assert len(list((tmp_path / "class" / "feedback").rglob("*.html"))) == 11
+    written = (tmp_path / "class" / "report" / "index.html").read_text()
+    assert "reads_the_global_model" in written and "is not a notebook" in written
+    assert len((tmp_path / "class" / "report" / "grades.csv").read_text().split()) >= 13
 
 
 def test_the_demo_overwrites_nothing_that_it_did_not_make(tmp_path):

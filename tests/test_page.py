@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from grading.classroom import Row
 from grading.page import grades_csv, lost, page, totals, write_page
+from grading.row import Row
 from helpers.checks import JUDGES
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title></svg><svg onload=alert(1)>",
