@@ -272,3 +272,13 @@ def test_the_provisioner_is_registered():
     from importlib.metadata import entry_points
     found, = [entry for entry in entry_points(group="jupyter_client.kernel_provisioners") if entry.name == "lab6-wall"]
     assert found.load() is WalledProvisioner
+
+
+def test_memory_holds_nothing_of_the_submission_before(tmp_path):
+    run("mine = 'secret' + '-of-the-first'", folder=tmp_path)
+    search = "import gc, sys\nfound, frame, word = [], sys._getframe(), 'secret' + '-of-the-first'\n" \
+             "while frame:\n    found.append(str(frame.f_locals)[:10 ** 6]); frame = frame.f_back\n" \
+             "found += [str(o)[:10 ** 5] for o in gc.get_objects() if type(o) in (dict, list, tuple)][:50_000]\n" \
+             "print(sum(word in text for text in found if 'word' not in text), len(found) > 1000)"
+    said, stopped = run(search, folder=tmp_path)
+    assert said == ["0 True\n"] and not stopped
