@@ -58,8 +58,10 @@ WAYS_OUT = {
     "fills_the_disk_through_its_sockets": "open('/scratch/sockets/x', 'w'); print('CROSSED')",
     "writes_to_the_root": "open('/x', 'w'); print('CROSSED')",
     "writes_to_the_devices": "open('/dev/x', 'w'); print('CROSSED')",
-    "keeps_a_file_open": "import fcntl\nfor fd in range(3, 64):\n    try: path = os.readlink(f'/proc/self/fd/{fd}')\n"
-                         "    except OSError: continue\n    print('CROSSED')",
+    "keeps_a_file_open": "import socket, stat\nfor fd in range(3, 256):\n    try: mode = os.fstat(fd).st_mode\n"
+                         "    except OSError: continue\n"
+                         "    line = stat.S_ISSOCK(mode) and socket.socket(fileno=os.dup(fd)).type == 5\n"
+                         "    if line or stat.S_ISREG(mode) or stat.S_ISDIR(mode): print('CROSSED', fd)",
     "raises_its_limits": "import resource; resource.setrlimit(resource.RLIMIT_DATA, (-1, -1)); print('CROSSED')",
 }
 
