@@ -16,6 +16,7 @@ from traitlets.config import PyFileConfigLoader
 
 from grading.corpus import NOTEBOOK
 from grading.course import search_path
+from grading.handed_in import unfit
 from grading.row import Row, cells_of, flags_of, reasons_of
 from grading.verify import PREFIX
 from helpers.checks import JUDGES
@@ -73,6 +74,8 @@ class Classroom:
         handed_in = self.folder / "submitted" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"
         graded = self.folder / "autograded" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"
         began = time.monotonic()
+        if problem := unfit(handed_in.parent, handed_in.name):
+            return Row(student, problem=problem)
         with _in(self.folder):
             result = self.api.autograde(NOTEBOOK, student, force=force or _is_newer(handed_in, graded))
         row = self.row(student) if result["success"] else Row(student, problem=_problem(handed_in, result))
