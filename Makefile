@@ -33,6 +33,9 @@ bench: $(READY) ## measure how long a submission takes, side by side (3 minutes)
 thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and write docs/checks.md's tables (an hour)
 	$(BIN)/python -m benchmarks.thresholds $(ARGS)
 
+mistakes: $(READY) ## grade tests/mutants, and write docs/checks.md's tables of what students read (5 minutes)
+	$(BIN)/python -m benchmarks.mistakes
+
 screenshots: $(READY) browser ## take the pictures in docs/ again, of JupyterLab as it is
 	$(BIN)/python tests/screenshots.py
 
@@ -62,4 +65,4 @@ $(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
 	@$(BIN)/jupyter kernelspec install --sys-prefix --replace --name lab6-wall grading/kernel/spec 2>/dev/null
 	@touch $(READY)
 
-.PHONY: help lab demo test stock release bench thresholds screenshots browser lock clean
+.PHONY: help lab demo test stock release bench thresholds mistakes screenshots browser lock clean
