@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nbgrader.api import Base, Gradebook
+from nbgrader.api import Base
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files
-from sqlalchemy import insert, select
+from sqlalchemy import create_engine, insert, select
 from traitlets.config import Config
 
 import helpers
@@ -52,12 +52,14 @@ def pack(api, gradebook):
     """
     with TemporaryDirectory(prefix="lab6-") as folder:
         path = Path(folder, "gradebook.db")
-        with Gradebook(f"sqlite:///{path}", "") as blank:
+        blank = create_engine(f"sqlite:///{path}")
+        Base.metadata.create_all(blank)
+        with blank.begin() as connection:
             for table in Base.metadata.sorted_tables:
                 rows = gradebook.db.execute(select(table)).mappings().all()
                 if rows and table.name not in OF_STUDENTS:
-                    blank.db.execute(insert(table), [dict(row) for row in rows])
-            blank.db.commit()
+                    connection.execute(insert(table), [dict(row) for row in rows])
+        blank.dispose()
         return Assignment(_config(api), path.read_bytes(), _sources(api.coursedir), version())
 
 
