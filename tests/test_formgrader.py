@@ -1,0 +1,182 @@
+"""The instructor's part as instructors meet it: nbgrader's formgrader, in JupyterLab, in a browser."""
+
+import re
+import shutil
+from types import SimpleNamespace
+
+import browser
+import formgrader
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from grading.corpus import NOTEBOOK, RELEASE, grade_id_of
+from helpers.checks import JUDGES
+
+COMMENT = "Which accuracies? Name *both*."
+ANSWERS = ("homework_1", "homework_2", "homework_3")
+
+
+@pytest.fixture(scope="module")
+def course(make_course, submit, solved):
+    """A course before its release, with three submissions: one late and hostile, one untouched, one broken."""
+    folder = make_course()
+    shutil.rmtree(folder / "release")
+    (folder / "gradebook.db").unlink()
+    (folder.parent / "home").mkdir(exist_ok=True)
+    late = formgrader.answered(solved, hostile=formgrader.TRACES)
+    step_a = next(cell for cell in late.cells if grade_id_of(cell) == "step_a")
+    step_a.source += "\nimport os\nprint('The gradebook is in sight:', " \
+                     f"os.path.exists({str(folder / 'gradebook.db')!r}))"
+    formgrader.stamp(submit(folder, "late", late), formgrader.day(9))
+    formgrader.stamp(submit(folder, "untouched", nbformat.read(RELEASE, as_version=4)), formgrader.day(7))
+    broken = submit(folder, "broken", nbformat.v4.new_notebook()) / f"{NOTEBOOK}.ipynb"
+    broken.write_text("This file was meant to be a notebook.\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def desk(course):
+    """The formgrader of the one JupyterLab of these tests."""
+    with browser.jupyterlab(course) as address, browser.chromium() as context:
+        yield formgrader.Formgrader(context, address)
+
+
+@pytest.fixture(scope="module")
+def generated(desk):
+    """The line of the assignment before, what the button to generate it said, and the line after."""
+    before = desk.row(NOTEBOOK).inner_text()
+    said = desk.press(NOTEBOOK, "assign")
+    desk.is_due(formgrader.day(8))
+    return SimpleNamespace(before=before, said=said, after=desk.row(NOTEBOOK).inner_text())
+
+
+@pytest.fixture(scope="module")
+def graded(desk, generated):
+    """The submissions before and after, and what the button to grade said for each."""
+    desk.submissions()
+    desk.row("late").wait_for()
+    students = ("late", "untouched", "broken")
+    before = {student: desk.row(student).inner_text() for student in students}
+    said = {student: desk.press(student, "autograde") for student in students}
+    return SimpleNamespace(before=before, said=said, after={name: desk.row(name).inner_text() for name in students})
+
+
+@pytest.fixture(scope="module")
+def marking(desk, graded):
+    """The page on which the late submission is marked, in a tab of its own."""
+    page = desk.marking_page("10 / 15")
+    page.wait_for_function("formgrader.loaded && formgrader.grades.loaded && formgrader.comments.loaded")
+    return page
+
+
+@pytest.fixture(scope="module")
+def marked(marking):
+    """The same page, loaded again after two of three answers were marked."""
+    marking.locator("#homework_1").fill("0.5")
+    with marking.expect_response("**/api/grade/*"):
+        marking.locator("#homework_1").press("Tab")
+    marking.locator("#homework_1-comment").fill(COMMENT)
+    with marking.expect_response("**/api/comment/*"):
+        marking.locator("#homework_1-comment").press("Tab")
+    panel = marking.locator(".nbgrader_cell", has=marking.locator("#homework_2"))
+    with marking.expect_response("**/api/grade/*"):
+        panel.get_by_role("button", name="Full credit").click()
+    marking.reload()
+    marking.wait_for_function("formgrader.loaded && formgrader.grades.loaded && formgrader.comments.loaded")
+    return marking
+
+
+@pytest.fixture(scope="module")
+def feedback(desk, course, marked):
+    """The feedback of the late submission, made by the button, in a tab of its own."""
+    desk.view.get_by_role("link", name="Manage Assignments").click()
+    desk.submissions()
+    assert "Successfully generated feedback" in desk.press("late", "generate-feedback")
+    page = desk.context.new_page()
+    page.goto(f"{desk.address}/files/feedback/late/{NOTEBOOK}/{NOTEBOOK}.html")
+    return page
+
+
+def grades(course, student):
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "lab6") as gradebook:
+        submission = gradebook.find_submission_notebook(NOTEBOOK, NOTEBOOK, student)
+        return SimpleNamespace(points={grade.name: grade.score for grade in submission.grades},
+                               waits={grade.name for grade in submission.grades if grade.needs_manual_grade},
+                               comments={comment.name: comment.comment for comment in submission.comments},
+                               late=submission.assignment.total_seconds_late)
+
+
+def above(page, answer, places):
+    """Return the text of the cell so many places above an answer."""
+    cells = page.locator("#notebook-container .cell").all_inner_texts()
+    index = next(i for i, text in enumerate(cells) if formgrader.ANSWERS[answer][:40] in text)
+    return cells[index - places].strip()
+
+
+def test_a_fresh_course_lists_its_assignment_and_generates_it(course, generated):
+    assert re.search(r"draft\s+3", generated.before), generated.before
+    assert "Successfully created the student version" in generated.said
+    assert (course / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb").exists()
+    assert (course / "release" / NOTEBOOK / "helpers" / "checks" / "__init__.py").exists()
+    assert "2030-01-08 12:00:00" in generated.after
+
+
+def test_submissions_are_listed_and_graded_by_the_button(graded):
+    assert {student for student, line in graded.before.items() if "needs autograding" in line} == {*graded.before}
+    assert "2030-01-09 12:00:00" in graded.before["late"]
+    for student in ("late", "untouched"):
+        assert "Successfully autograded" in graded.said[student], graded.said[student]
+    assert re.search(r"needs manual grading\s+10 / 15", graded.after["late"]), graded.after
+    assert re.search(r"graded\s+0 / 15", graded.after["untouched"]), graded.after
+
+
+def test_a_broken_submission_is_named_with_its_reason(graded):
+    assert "There was an error autograding" in graded.said["broken"]
+    assert re.search("not JSON|does not appear to be JSON", graded.said["broken"]), graded.said["broken"]
+    assert "needs autograding" in graded.after["broken"]
+
+
+def test_the_button_gives_verified_points_behind_the_wall(course, graded, graded_cells, text_of):
+    late, untouched = grades(course, "late"), grades(course, "untouched")
+    assert {late.points[f"check_{step}"] for step in JUDGES} == {1.0} and late.late == 24 * 3600
+    assert {*untouched.points.values()} == {0.0} and untouched.late == 0
+    assert late.waits == {*ANSWERS}
+    assert text_of(graded_cells(course, "late")["step_a"]) == "The gradebook is in sight: False\n"
+
+
+def test_the_answer_the_fact_sheet_and_the_marking_scheme_are_in_sight(marking):
+    for answer, points in zip(ANSWERS, (1, 2, 2)):
+        assert above(marking, answer, 1).startswith(f"Marking scheme, {points} point"), answer
+    sheet = above(marking, "homework_1", 2)
+    assert sheet.startswith("Fact sheet, made by the grader")
+    for k in (10, 50):
+        [accuracy] = re.findall(rf"accuracy_{k} is (0\.\d+)", marking.locator("body").inner_text())
+        assert re.search(rf"Accuracy with {k} clusters\s+{accuracy}", sheet), sheet
+    top, bottom = (marking.locator(place).bounding_box() for place in
+                   ("p:has-text('Fact sheet, made by the grader')", "#homework_1-comment"))
+    assert bottom["y"] + bottom["height"] - top["y"] < marking.viewport_size["height"]
+
+
+def test_points_and_comments_are_kept(course, marked):
+    assert marked.locator("#homework_1").input_value() == "0.5"
+    assert marked.locator("#homework_2").input_value() == "2"
+    assert marked.locator("#homework_1-comment").input_value() == COMMENT
+    late = grades(course, "late")
+    assert [late.points[answer] for answer in ANSWERS] == [0.5, 2, 0] and late.waits == {"homework_3"}
+    assert late.comments["homework_1"] == COMMENT
+
+
+def test_feedback_shows_points_comment_and_the_scheme_of_what_is_marked(feedback):
+    page = feedback.locator("body").inner_text()
+    assert "Score: 12.5 / 15.0" in page and "Score: 0.5 / 1.0" in page and "Which accuracies? Name both." in page
+    assert [above(feedback, answer, 1).startswith("Marking scheme") for answer in ANSWERS] == [True, True, False]
+    assert "Model answer" not in page and page.count("Marking scheme") == 2
+
+
+@pytest.mark.parametrize("name", ["marking", "feedback"])
+def test_nothing_of_a_submission_runs_where_it_is_read(desk, request, name):
+    page = request.getfixturevalue(name)
+    assert page.get_by_text("window.attacked = true").count() >= 2         # both, as text
+    assert page.evaluate("window.attacked === undefined")
+    assert [address for address in desk.context.wanted if address.startswith(formgrader.ELSEWHERE)] == []
