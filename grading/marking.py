@@ -39,7 +39,7 @@ class MarkingScheme(Preprocessor):
             return nb, resources
         for index, cell in reversed([*enumerate(nb.cells)]):
             if scheme := shown.get(grade_id_of(cell)):
-                insert(nb, index, new_markdown_cell("> " + scheme.replace("\n", "\n> ")))
+                insert(nb, index, new_markdown_cell(f'<div class="alert alert-info">\n\n{scheme}\n\n</div>'))
         return nb, resources
 
     def _schemes(self, assignment, notebook):

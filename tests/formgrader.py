@@ -42,7 +42,7 @@ def day(number):
 
 
 class Formgrader:
-    """The formgrader, opened from JupyterLab's menu.
+    """The formgrader, opened from JupyterLab's menu, and then in a tab of its own.
 
     Parameters
     ----------
@@ -52,16 +52,18 @@ class Formgrader:
     """
 
     def __init__(self, context, address):
-        self.context, self.page, self.address = context, context.new_page(), address.partition("/lab?")[0]
-        self.page.goto(address)
-        self.page.get_by_role("button", name="No", exact=True).click()          # to Jupyter's news
+        self.context, self.address = context, address.partition("/lab?")[0]
+        lab = context.new_page()
+        lab.goto(address)
         for entry in ("Nbgrader", "Formgrader"):
-            self.page.get_by_role("menuitem", name=entry, exact=True).click()
-        self.view = self.page.locator("iframe").content_frame
+            lab.get_by_role("menuitem", name=entry, exact=True).click()
+        lab.locator("iframe").content_frame.get_by_role("link", name=NOTEBOOK).wait_for()
+        self.page = context.new_page()
+        self.page.goto(lab.frames[-1].url)
 
     def row(self, text):
         """Return the line of the table that has these words."""
-        return self.view.locator("#main-table tr", has_text=text)
+        return self.page.locator("#main-table tr", has_text=text)
 
     def press(self, text, column):
         """Press the button in a column of a line, and return what the dialogue says once it is done."""
@@ -70,7 +72,7 @@ class Formgrader:
 
     def dialogue(self):
         """Wait for nbgrader's dialogue, close it, and return what it said."""
-        dialogue = self.view.get_by_role("dialog")
+        dialogue = self.page.get_by_role("dialog")
         dialogue.locator(".modal-title").wait_for(timeout=GRADING)
         said = dialogue.inner_text()
         dialogue.get_by_role("button", name="OK").click()
@@ -80,7 +82,7 @@ class Formgrader:
     def is_due(self, when):
         """Give the assignment a due date, in UTC."""
         self.row(NOTEBOOK).locator(".edit a").click()
-        dialogue = self.view.get_by_role("dialog")
+        dialogue = self.page.get_by_role("dialog")
         dialogue.locator(".modal-duedate").fill(f"{when:%Y-%m-%dT%H:%M}")
         dialogue.locator(".modal-timezone").fill("+0000")
         dialogue.get_by_role("button", name="Save").click()
@@ -91,12 +93,17 @@ class Formgrader:
         self.row(NOTEBOOK).locator(".num-submissions a").click()
 
     def marking_page(self, score):
-        """Go through *Manual Grading* to the submission with this score, and open its page in a tab of its own."""
-        self.view.get_by_role("link", name="Manual Grading").click()
+        """Go through *Manual Grading* to the page of the submission with this score."""
+        self.page.get_by_role("link", name="Manual Grading").click()
         for _ in ("the assignment", "its notebook"):
             self.row(NOTEBOOK).get_by_role("link", name=NOTEBOOK).click()
         self.row(score).get_by_role("link", name="Submission").click()
-        self.view.locator("#homework_1").wait_for()
-        tab = self.context.new_page()
-        tab.goto(self.page.frames[-1].url)
-        return tab
+        self.is_ready()
+
+    def is_ready(self):
+        """Wait until the marking page has loaded what is in the gradebook."""
+        self.page.wait_for_function("window.formgrader?.grades?.loaded && formgrader.comments.loaded")
+
+    def feedback(self, course, student):
+        """Open the feedback of a student, as a file."""
+        self.page.goto((course / "feedback" / student / NOTEBOOK / f"{NOTEBOOK}.html").as_uri())

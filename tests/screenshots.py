@@ -23,7 +23,6 @@ def lab(context, folder, target):
     served = browser.lay_out(folder)
     with browser.jupyterlab(served) as address:
         page = browser.Page(context, address, served, corpus.submission(SOLVED, further=False))
-        page.page.get_by_role("button", name="No", exact=True).click()       # to Jupyter's news
         page.run_all()
         page.page.keyboard.press("Control+B")                                # the files on the left, away
         page.page.add_style_tag(content=ALL_LAID_OUT)
