@@ -31,7 +31,7 @@ def fact_sheet(verified):
         rows.append(("Purest clusters, with 50", _extremes(many, purest=True)))
         rows.append(("Most mixed clusters, with 50", _extremes(many, purest=False)))
         rows.append(("Most confused, with 50", _confused(many)))
-    facts = "\n".join(f"- {what}: **{value}**" for what, value in rows)
+    facts = "\n".join(f"- **{what}:** {value}" for what, value in rows)
     return new_markdown_cell("**Fact sheet, made by the grader**: the numbers of this submission, verified.\n\n"
                              f"{facts}")
 

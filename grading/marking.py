@@ -17,13 +17,14 @@ from grading.corpus import grade_id_of
 from grading.restore import insert
 
 SCHEME = re.compile(r"^\*\*Marking scheme.*?(?=^### END SOLUTION|\Z)", re.DOTALL | re.MULTILINE)
+NOT_MARKED = "**Not marked yet.** A person reads this answer; its points are still to come."
 
 
 class MarkingScheme(Preprocessor):
     """Put each written answer's marking scheme right above it: on the marking page, and in feedback once it is marked.
 
     An answer counts as marked when a person has given it points. Until then its scheme would tell whoever hands in
-    again, or later, what to write.
+    again, or later, what to write; feedback says instead that its points are still to come.
     """
 
     def preprocess(self, nb, resources):
@@ -32,14 +33,12 @@ class MarkingScheme(Preprocessor):
         if "submission_id" in resources:                # the formgrader's page
             shown = self._schemes(resources["assignment_id"], resources["notebook_id"])
         elif "student" in ids:                          # feedback
-            marked = _marked(ids)
-            schemes = self._schemes(ids["assignment"], ids["notebook"])
-            shown = {name: scheme for name, scheme in schemes.items() if name in marked}
+            shown = _for_students(self._schemes(ids["assignment"], ids["notebook"]), ids)
         else:
             return nb, resources
         for index, cell in reversed([*enumerate(nb.cells)]):
-            if scheme := shown.get(grade_id_of(cell)):
-                insert(nb, index, new_markdown_cell(f'<div class="alert alert-info">\n\n{scheme}\n\n</div>'))
+            if text := shown.get(grade_id_of(cell)):
+                insert(nb, index, new_markdown_cell(f'<div class="alert alert-info">\n\n{text}\n\n</div>'))
         return nb, resources
 
     def _schemes(self, assignment, notebook):
@@ -53,8 +52,10 @@ class MarkingScheme(Preprocessor):
         return {name: scheme.group().strip() for name, scheme in found.items() if name and scheme}
 
 
-def _marked(ids):
-    """Return the grade_ids of the answers that a person has given points."""
+def _for_students(schemes, ids):
+    """Return what stands above each answer in feedback, by grade_id."""
     with Gradebook(ids["db_url"]) as gradebook:
         grades = gradebook.find_submission_notebook(ids["notebook"], ids["assignment"], ids["student"]).grades
-        return {grade.name for grade in grades if grade.manual_score is not None}
+        marked = {grade.name for grade in grades if grade.manual_score is not None}
+        waiting = {grade.name for grade in grades if grade.needs_manual_grade}
+    return {name: scheme for name, scheme in schemes.items() if name in marked} | dict.fromkeys(waiting, NOT_MARKED)
