@@ -12,6 +12,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
+from traitlets import Dict
 
 from grading.corpus import grade_id_of
 from grading.restore import insert
@@ -26,6 +27,8 @@ class MarkingScheme(Preprocessor):
     An answer counts as marked when a person has given it points. Until then its scheme would tell whoever hands in
     again, or later, what to write; feedback says instead that its points are still to come.
     """
+
+    schemes = Dict(None, allow_none=True, help="By grade_id, where the source notebook is not at hand.").tag(config=True)
 
     def preprocess(self, nb, resources):
         """Add the schemes to one notebook; see nbconvert."""
@@ -42,14 +45,30 @@ class MarkingScheme(Preprocessor):
         return nb, resources
 
     def _schemes(self, assignment, notebook):
-        """Return the marking schemes of the source notebook, by grade_id."""
+        if self.schemes is not None:
+            return self.schemes
         course = CourseDirectory(parent=self)
         path = Path(course.format_path(course.source_directory, ".", assignment), f"{notebook}.ipynb")
         if not path.exists():
             self.log.warning("No marking schemes are shown: they stand in %s, and there is no such file.", path)
-            return {}
-        found = {grade_id_of(cell): SCHEME.search(cell.source) for cell in nbformat.read(path, as_version=4).cells}
-        return {name: scheme.group().strip() for name, scheme in found.items() if name and scheme}
+        return schemes_in(path)
+
+
+def schemes_in(path):
+    """Return the marking schemes of a source notebook by grade_id, none where there is no notebook.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+
+    Returns
+    -------
+    dict of str to str
+        In Markdown.
+    """
+    cells = nbformat.read(path, as_version=4).cells if path.exists() else []
+    found = {grade_id_of(cell): SCHEME.search(cell.source) for cell in cells}
+    return {name: scheme.group().strip() for name, scheme in found.items() if name and scheme}
 
 
 def _for_students(schemes, ids):

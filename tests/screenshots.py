@@ -61,23 +61,25 @@ def marking_page(context, folder):
 def marking(context, folder, target):
     """Take the page on which answers are marked: the fact sheet, the scheme, an answer with points and a comment."""
     with marking_page(context, folder) as (desk, _):
-        _show(desk.page, "Homework 1", target)
+        _show(desk.page, "Homework 1", "Homework 3", target, below=70)      # the bar at the top of the page
 
 
 def feedback(context, folder, target):
-    """Take the same answers in the feedback that the student gets."""
+    """Take the same answers in the feedback that the student gets, and one that is not marked yet."""
     with marking_page(context, folder) as (desk, course):
         desk.page.goto(f"{desk.address}/formgrader/manage_submissions/{NOTEBOOK}")
         desk.press("ada", "generate-feedback")
         desk.feedback(course, "ada")
-        _show(desk.page, "Homework 1", target)
+        _show(desk.page, "Homework 1", "Your results", target)
 
 
-def _show(page, heading, target):
-    """Take a page from a heading on, below the bar that the marking page keeps at its top."""
-    page.locator("h3", has_text=heading).evaluate(
-        "heading => window.scrollBy(0, heading.getBoundingClientRect().top - 70)")
-    page.screenshot(path=target)
+def _show(page, first, last, target, below=10):
+    """Take a page from one heading to before another."""
+    tops = [page.locator("h2, h3", has_text=name).first for name in (first, last)]
+    tops[0].evaluate("(heading, below) => window.scrollBy(0, heading.getBoundingClientRect().top - below)", below)
+    size = page.viewport_size
+    height = min(tops[1].bounding_box()["y"] - 10, size["height"])
+    page.screenshot(path=target, clip={"x": 0, "y": 0, "width": size["width"], "height": height})
 
 
 def report(context, folder, target):
