@@ -28,7 +28,7 @@ class MarkingScheme(Preprocessor):
     again, or later, what to write; feedback says instead that its points are still to come.
     """
 
-    schemes = Dict(None, allow_none=True, help="By grade_id, where the source notebook is not at hand.").tag(config=True)
+    schemes = Dict(None, allow_none=True, help="By grade_id, where no source notebook is at hand.").tag(config=True)
 
     def preprocess(self, nb, resources):
         """Add the schemes to one notebook; see nbconvert."""

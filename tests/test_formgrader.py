@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from grading.cli import main as lab6
 from grading.corpus import NOTEBOOK, RELEASE, ROOT, grade_id_of
 from helpers.checks import JUDGES
 
@@ -170,6 +171,14 @@ def test_feedback_shows_points_comment_and_the_scheme_of_what_is_marked(feedback
     assert "Which accuracies? Name both." in feedback.text
     assert [above(feedback, answer, 1)[:14] for answer in ANSWERS] == ["Marking scheme"] * 2 + ["Not marked yet"]
     assert "Model answer" not in feedback.text
+
+
+def test_the_command_writes_the_same_feedback(course, feedback):
+    page = course / "feedback" / "late" / NOTEBOOK / f"{NOTEBOOK}.html"
+    made = page.read_text()
+    page.unlink()
+    assert lab6(["feedback", "late", "--course", str(course)]) == 0
+    assert page.read_text() == made
 
 
 @pytest.mark.parametrize("name", ["marking", "feedback"])
