@@ -28,7 +28,7 @@ class MarkingScheme(Preprocessor):
     again, or later, what to write; feedback says instead that its points are still to come.
     """
 
-    schemes = Dict(None, allow_none=True, help="By grade_id, where no source notebook is at hand.").tag(config=True)
+    schemes = Dict(help="By grade_id, where no source notebook is at hand.").tag(config=True)
 
     def preprocess(self, nb, resources):
         """Add the schemes to one notebook; see nbconvert."""
@@ -45,7 +45,7 @@ class MarkingScheme(Preprocessor):
         return nb, resources
 
     def _schemes(self, assignment, notebook):
-        if self.schemes is not None:
+        if self.schemes:
             return self.schemes
         course = CourseDirectory(parent=self)
         path = Path(course.format_path(course.source_directory, ".", assignment), f"{notebook}.ipynb")
