@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 import helpers
 from grading.corpus import NOTEBOOK
+from grading.marking import schemes_in
 
 OF_STUDENTS = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
 
@@ -82,6 +83,8 @@ def _config(api):
         config.GenerateFeedback.pop(hook, None)
     config.Autograde.autograde_preprocessors = [one for one in config.Autograde.autograde_preprocessors
                                                 if one is not AssignLatePenalties]
+    source = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
+    config.MarkingScheme.schemes = schemes_in(Path(source, f"{NOTEBOOK}.ipynb"))
     return config
 
 

@@ -25,7 +25,7 @@ def test_a_whole_submission_is_verified_and_gets_its_fact_sheet(genuine):
     assert [determine_grade(cells[step])[0] for step in STEPS] == [1.0] * 10
     assert evidence.MIME not in str(notebook)
     sheet = notebook.cells[-2].source
-    assert "Accuracy with 50 clusters | 0.79" in sheet
+    assert "Accuracy with 50 clusters:** 0.79" in sheet
     assert "not verified" not in sheet
 
 
