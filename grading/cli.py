@@ -1,11 +1,11 @@
-"""The command line: lab6 release, grade, report, export, doctor and demo."""
+"""The command line: lab6 release, grade, report, export, attack, doctor and demo."""
 
 import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
 
-from grading import classroom, corpus, demo, export_command, page, release, report
+from grading import attack_command, classroom, corpus, demo, export_command, page, release, report
 from grading.course import NbgraderFailed
 from grading.kernel import doctor, wall
 
@@ -26,13 +26,14 @@ def main(arguments=None):
     told = commands.add_parser("report", help="write the page and the table of the class")
     told.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
     export_command.add_command(commands)
+    attack_command.add_command(commands)
     commands.add_parser("doctor", help="say what this machine can do, and try to cross the wall")
     tried = commands.add_parser("demo", help="grade a class of a dozen example submissions")
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
     try:
         return {"release": _release, "grade": _grade, "demo": _demo, "doctor": _doctor, "report": _report,
-                "export": export_command.run}[options.command](options)
+                "export": export_command.run, "attack": attack_command.run}[options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         print(f"lab6 {options.command} could not run: {error}", file=sys.stderr)
         return 2

@@ -1,0 +1,136 @@
+"""The command `lab6 attack`: it grades all attacks and prints what came of them, beside what stock nbgrader gives."""
+
+import datetime
+import re
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from grading import attack, attack_class, attack_stock, report
+from grading.corpus import ROOT
+from grading.kernel import wall
+
+PAGE = ROOT / "docs" / "security.md"
+BLOCK = "<!-- attacks: written by lab6 attack --write -->\n{0}<!-- end of attacks -->"
+HARMFUL = "not tried: would harm the machine"
+
+
+def add_command(commands):
+    """Add `attack` to the commands of lab6."""
+    command = commands.add_parser("attack", help="grade all of tests/attacks, and say what each attack gets")
+    command.add_argument("name", nargs="*", help="only these attacks")
+    command.add_argument("--against-stock", action="store_true",
+                         help="also in stock nbgrader, each in a throw-away folder (15 s each)")
+    command.add_argument("--write", action="store_true", help="do both, and write the table into docs/security.md")
+
+
+def run(options):
+    """Run `lab6 attack`; return its exit status: 1 where an attack does what it must not."""
+    if options.write and options.name:
+        raise ValueError("the table in docs/security.md is of all attacks: leave out the names, or --write.")
+    attacks, console = attack.attacks(options.name), report.console()
+    wall.check()
+    with tempfile.TemporaryDirectory(prefix="lab6-") as folder:
+        console.print(f"Grading {len(attacks)} attacks in one class with honest work ...", highlight=False)
+        results, done = attack_class.grade(attacks, Path(folder) / "class")
+        stock = _against_stock(attacks, Path(folder), console) if options.against_stock or options.write else {}
+    console.print(table(attacks, results, stock))
+    wrong = [*done, *(trouble for one in attacks for trouble in troubles(one, results[one.name]))]
+    console.print("\n".join(wrong) or "Nobody else lost a point, no file changed, no secret leaked, no process stayed.",
+                  style="bold red" if wrong else "green", highlight=False)
+    if options.write and not wrong:
+        PAGE.write_text(page(PAGE.read_text(), markdown(attacks, results, stock)))
+        console.print(f"Written into {PAGE.relative_to(ROOT)}.")
+    return 1 if wrong else 0
+
+
+def troubles(one, result):
+    """Return what an attack got or lost against what its first line says, a sentence for each."""
+    found = []
+    if result.earned != one.keeps | one.earns:
+        found.append(f"{one.name} earned {steps(result.earned)} and not {steps(one.keeps | one.earns)}: {result.said}")
+    if one.says not in result.said:
+        found.append(f"{one.name}: the grader does not say {one.says!r}, but {result.said or 'nothing'}")
+    return found + [f"{one.name} got at {place}" for place in result.crossed]
+
+
+def _against_stock(attacks, folder, console):
+    """Grade attacks in stock nbgrader, and return what came of each that was tried, by name."""
+    tried, results = [one for one in attacks if not one.harms], {}
+    console.print(f"Grading {len(tried)} of them in stock nbgrader, one by one ...", highlight=False)
+    attack_stock.template(folder / "template")
+    with report.progress(console) as bar:
+        task = bar.add_task("", total=len(tried))
+        for one in tried:
+            bar.update(task, description=one.name)
+            results[one.name] = attack_stock.grade(one, folder / "template", folder / "stock")
+            bar.advance(task)
+    return results
+
+
+def table(attacks, results, stock):
+    """Make the table for a terminal."""
+    made = Table(title="The attacks", show_lines=True)
+    for head in ("Attack", "Points worked for", "Undeserved, here", *["Stock nbgrader"] * bool(stock)):
+        made.add_column(head, overflow="fold")
+    for one in attacks:
+        made.add_row(*(Text(words) for words in _row(one, results[one.name], stock, one.name.replace("_", " "))))
+    return made
+
+
+def _row(one, result, stock, name):
+    """Return the cells of an attack's row."""
+    here = "; ".join(filter(None, [steps(result.earned - one.keeps), got_at(result.crossed)])) or "nothing"
+    return [name, steps(one.keeps), here, *[in_stock(one, stock.get(one.name))] * bool(stock)]
+
+
+def steps(some):
+    """Return steps as words: "a b c", or "-"."""
+    return " ".join(sorted(some)) or "-"
+
+
+def got_at(places):
+    """Say what an attack read or changed that is not its own, or nothing."""
+    return f"gets at {', '.join(places)}" if places else ""
+
+
+def in_stock(one, found):
+    """Say what came of an attack in stock nbgrader."""
+    if found is None:
+        return HARMFUL
+    undeserved, lost = found.earned - one.keeps, one.keeps - found.earned
+    said = [f"{steps(undeserved)} undeserved" if undeserved else "", got_at(found.crossed),
+            f"no grade: {found.failed}" if found.failed else f"{steps(lost)} lost" if lost else ""]
+    return "; ".join(filter(None, said)) or "nothing"
+
+
+def markdown(attacks, results, stock):
+    """Return the table of all attacks as Markdown, with versions and date, a part for each kind."""
+    lines = []
+    for kind, title in attack.KINDS.items():
+        head = [title, "What it does", "Worked for", "Undeserved, here", "Stock nbgrader"]
+        rows = [[words[0], one.what, *words[1:]] for one in attacks if one.kind == kind
+                for words in [_row(one, results[one.name], stock, f"`{one.name}`")]]
+        lines += [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)] + [""]
+    gained = sum(bool(stock[one.name].earned - one.keeps) for one in attacks if one.name in stock)
+    beyond = sum(bool(stock[one.name].crossed) for one in attacks if one.name in stock)
+    failed = sum(bool(stock[one.name].failed) for one in attacks if one.name in stock)
+    ours = sum(bool(results[one.name].earned - one.keeps) for one in attacks)
+    return "\n".join([f"{len(attacks)} attacks, {ours} of which gain a point here. {len(stock)} were tried on stock "
+                      f"nbgrader: {gained} gain a point there, {beyond} read or change what is not theirs, {failed} "
+                      "leave no grade.", "", *lines, f"{_versions()}, {datetime.date.today().isoformat()}.", ""])
+
+
+def _versions():
+    return ", ".join(f"{name} {version(name)}" for name in ("nbgrader", "nbclient", "ipykernel", "scikit-learn"))
+
+
+def page(text, made):
+    """Return the text of docs/security.md with its table as it was made."""
+    block = re.compile(BLOCK.format(".*"), re.DOTALL)
+    if not block.search(text):
+        raise ValueError(f"{PAGE.name} has no place for the table of attacks: {BLOCK.format('…')}")
+    return block.sub(lambda found: BLOCK.format(made), text)
