@@ -33,6 +33,13 @@ bench: $(READY) ## measure how long a submission takes, side by side (3 minutes)
 thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and write docs/checks.md's tables (an hour)
 	$(BIN)/python -m benchmarks.thresholds $(ARGS)
 
+mistakes: $(READY) ## grade tests/mutants, and write docs/checks.md's tables of what students read (5 minutes)
+	$(BIN)/python -m benchmarks.mistakes
+
+mutation: $(READY) ## change the checks in 3,500 small ways and see which changes no test notices (an hour)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-mutation.lock
+	$(BIN)/python -m benchmarks.mutation $(ARGS)
+
 screenshots: $(READY) browser ## take the pictures in docs/ again, of JupyterLab as it is
 	$(BIN)/python tests/screenshots.py
 
@@ -46,9 +53,11 @@ browser:       ## install the browser that the tests drive, where there is none
 lock: $(READY) ## pin every dependency again, with hashes
 	$(BIN)/uv pip compile pyproject.toml --extra grade --extra test --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+	$(BIN)/uv pip compile --group mutation --constraint requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-mutation.lock
 
 clean:         ## remove the environment and all that tests and the demo made
-	rm -rf .venv demo build *.egg-info .pytest_cache .hypothesis gradebook.db*
+	rm -rf .venv demo build mutants *.egg-info .pytest_cache .hypothesis gradebook.db*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
@@ -62,4 +71,4 @@ $(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
 	@$(BIN)/jupyter kernelspec install --sys-prefix --replace --name lab6-wall grading/kernel/spec 2>/dev/null
 	@touch $(READY)
 
-.PHONY: help lab demo test stock release bench thresholds screenshots browser lock clean
+.PHONY: help lab demo test stock release bench thresholds mistakes mutation screenshots browser lock clean

@@ -3,6 +3,7 @@
 The class is graded by the command that people use, `lab6 grade`, and what is looked at afterwards is what it left.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -16,7 +17,6 @@ from nbgrader.api import Gradebook
 from grading import corpus
 from grading.attack import hand_in
 from grading.attack_harm import CANARY, Survivors, crossed, files, harm, leaked
-from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK, ROOT
 from grading.course import new_course
 
@@ -114,19 +114,18 @@ def grade(attacks, folder, timeout=30, notebook_timeout=90):
         hand_in_honest(folder, AMONG)
         before, honest = files(folder), points(folder, BEFORE)
         survivors = Survivors()
-        said = _lab6("grade", AMONG, *(attack.name for attack in attacks), course=folder, scratch=scratch)
+        said = _lab6("grade", "--json", AMONG, *(attack.name for attack in attacks), course=folder, scratch=scratch)
         done = [*harm(before, folder, [*(attack.name for attack in attacks), AMONG]), *survivors.named(),
                 *(f"{name} was left in the temporary folder" for name in os.listdir(scratch))]
     for student in (BEFORE, AMONG):
         if points(folder, student) != honest or sum(honest.values()) != len(honest):
             done.append(f"{student} has the points {points(folder, student)}, and had {honest}")
-    done += [f"the secret of {place} is printed on the terminal" for place in leaked(said)]
-    room = Classroom(folder)
-    return {attack.name: _result(room, attack.name) for attack in attacks}, done
+    done += [f"the secret of {place} is printed on the terminal" for place in leaked(said.stdout + said.stderr)]
+    return {row["student"]: _result(folder, row) for row in json.loads(said.stdout)["rows"]}, done
 
 
 def _lab6(*arguments, course, scratch):
-    """Run lab6 as people do, with a home and a temporary folder that are looked at afterwards; return its words."""
+    """Run lab6 as people do, with a home and a temporary folder that are looked at afterwards."""
     home = course / "home"
     home.mkdir(exist_ok=True)
     run = subprocess.run([sys.executable, "-m", "grading", *arguments], cwd=course, stdin=subprocess.DEVNULL,
@@ -134,7 +133,7 @@ def _lab6(*arguments, course, scratch):
                          env={**environment(), "HOME": str(home), "TMPDIR": scratch})
     if run.returncode not in (0, 1):
         raise RuntimeError(f"lab6 {arguments[0]} could not grade the class: {run.stdout}{run.stderr}")
-    return run.stdout + run.stderr
+    return run
 
 
 def points(folder, student):
@@ -145,8 +144,7 @@ def points(folder, student):
         return {grade.name.removeprefix("check_"): grade.score for grade in found}
 
 
-def _result(room, student):
-    row = room.grade(student)                           # graded already, or not to be graded
-    words = [row.problem, *row.flags, *(why for _, why in row.reasons)]
-    earned = frozenset(step for step, score in points(room.folder, student).items() if score)
-    return Result(earned, " ".join(" ".join(words).split()), crossed(room.folder, student))
+def _result(folder, row):
+    words = [row["problem"], *row["flags"], *(why for _, why in row["reasons"])]
+    earned = frozenset(step for step, score in points(folder, row["student"]).items() if score)
+    return Result(earned, " ".join(" ".join(words).split()), crossed(folder, row["student"]))

@@ -1,16 +1,12 @@
-"""The command line: lab6 release, grade, report, export, attack, doctor and demo."""
+"""The command line: lab6 release, grade, feedback, report, export, attack, doctor and demo."""
 
 import argparse
 import sys
-from datetime import datetime
 from pathlib import Path
 
-from grading import attack_command, classroom, corpus, demo, export_command, page, release, report
+from grading import attack_command, classroom, corpus, demo, export_command, release, report, run
 from grading.course import NbgraderFailed
 from grading.kernel import doctor, wall
-
-NO_WALL = "GRADING WITHOUT A WALL: every student's code can read, change and send away all that you can, " \
-    "the gradebook included."
 
 
 def main(arguments=None):
@@ -18,11 +14,11 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="lab6", description="Lab 6: release, grade and try out the k-means lab.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("release", help="generate release/ and the notebook at the top from source/")
-    grade = commands.add_parser("grade", help="grade what is new or changed in submitted/")
-    grade.add_argument("student", nargs="*", help="only these students")
+    grade = _of_students(commands, "grade", "grade what is new or changed in submitted/")
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
-    grade.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
+    grade.add_argument("--json", action="store_true", help="print what came of it as JSON, for programs")
     grade.add_argument("--no-wall", action="store_true", help="let students' code do all that you may")
+    _of_students(commands, "feedback", "write the feedback again, with the marks given by hand")
     told = commands.add_parser("report", help="write the page and the table of the class")
     told.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
     export_command.add_command(commands)
@@ -33,7 +29,8 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         return {"release": _release, "grade": _grade, "demo": _demo, "doctor": _doctor, "report": _report,
-                "export": export_command.run, "attack": attack_command.run}[options.command](options)
+                "feedback": _feedback, "export": export_command.run, "attack": attack_command.run}[
+                    options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         print(f"lab6 {options.command} could not run: {error}", file=sys.stderr)
         return 2
@@ -44,6 +41,23 @@ def main(arguments=None):
     except KeyboardInterrupt:
         print("\nStopped. What was graded is in the gradebook; the same command goes on from there.", file=sys.stderr)
         return 2
+
+
+def _of_students(commands, name, what):
+    """Add a command that works on students, on all cores or on a cluster."""
+    made = commands.add_parser(name, help=what)
+    made.add_argument("student", nargs="*", metavar="STUDENT", help="only these students; a pattern such as 'a*' too")
+    made.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one for each core)")
+    made.add_argument("--scheduler", metavar="tcp://…", help="a Dask scheduler, to work on its cluster")
+    made.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
+    return made
+
+
+def _positive(text):
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _release(options):
@@ -57,25 +71,17 @@ def _grade(options):
     if not room.is_released():
         raise RuntimeError("the gradebook does not know the assignment yet. Run this first: "
                            f"nbgrader generate_assignment {corpus.NOTEBOOK}")
-    everyone = room.students()
-    if unknown := set(options.student) - set(everyone):
-        raise ValueError(f"nothing of {', '.join(sorted(unknown))} lies in {room.folder / 'submitted'}")
-    return _run(room, options.student or everyone, options.force)
+    return run.grade(room, options.student, options.force, options.workers, options.scheduler, options.json)
+
+
+def _feedback(options):
+    return run.feedback(classroom.Classroom(options.course), options.student, options.workers, options.scheduler)
 
 
 def _report(options):
-    room = classroom.Classroom(options.course)
-    print(f"Made {_write_report(room, ())}, and grades.csv beside it.")
+    _, path = run.write_report(classroom.Classroom(options.course))
+    print(f"Made {path}, and grades.csv beside it.")
     return 0
-
-
-def _write_report(room, fresh):
-    """Write the page and the table of the whole class; return the page's path."""
-    folder, rows = room.folder / "report", room.rows(fresh)
-    folder.mkdir(exist_ok=True)
-    page.grades_csv(rows, folder / "grades.csv")
-    page.write_page(folder / "index.html", rows, made=f"{datetime.now():%Y-%m-%d %H:%M}")
-    return folder / "index.html"
 
 
 def _doctor(options):
@@ -90,8 +96,7 @@ def _demo(options):
     console = report.console()
     console.print("Generating the release and laying out a class ...")
     demo.lay_out(options.folder)
-    room = classroom.Classroom(options.folder)
-    status = _run(room, room.students(), force=False)
+    status = run.grade(classroom.Classroom(options.folder))
     console.print("\n[bold]Where to look next[/bold]")
     console.print(f"  {options.folder}/report/     open index.html for the whole class on a page", highlight=False)
     console.print(f"  {options.folder}/feedback/   open a page to see what a student gets to read", highlight=False)
@@ -101,32 +106,3 @@ def _demo(options):
                   "                    then Nbgrader > Formgrader, to mark the written answers",
                   highlight=False)
     return 0 if status == 1 else status     # a submission of the demo is meant to be broken
-
-
-def _run(room, students, force):
-    """Grade some submissions, write their feedback, and print the table."""
-    console, rows = report.console(), []
-    if not students:
-        console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {corpus.NOTEBOOK}.")
-        return 0
-    if room.wall:
-        wall.check()
-    else:
-        console.print(NO_WALL, style="bold white on red")
-    with report.progress(console) as bar:
-        task = bar.add_task("", total=len(students))
-        for student in students:
-            bar.update(task, description=f"grading {student}")
-            row = room.grade(student, force)
-            if not row.problem and (trouble := room.feedback(student)):
-                row.problem = f"graded, but its feedback could not be written: {trouble}"
-            rows.append(row)
-            bar.advance(task)
-        bar.update(task, description="graded")
-    console.print(report.table(rows))
-    _write_report(room, rows)
-    troubled = sum(bool(row.problem) for row in rows)
-    waiting = sum(bool(row.waits) for row in rows)
-    console.print(f"{len(rows)} submissions: {len(rows) - troubled} graded, {troubled} could not be graded, "
-                  f"{waiting} with answers to mark by hand.", highlight=False)
-    return 1 if troubled else 0

@@ -93,7 +93,7 @@ def submission(case, release=RELEASE, source=SOURCE, further=True):
 
 def grade_id_of(cell):
     """Return a cell's grade_id, or None."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
+    return cell["metadata"].get("nbgrader", {}).get("grade_id")
 
 
 def _solution(source):

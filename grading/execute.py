@@ -12,7 +12,7 @@ from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
-from traitlets import Bool, Integer, default
+from traitlets import Bool, Integer, Unicode, default
 
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge
 from grading.kernel.provisioner import ARGUMENTS
@@ -38,6 +38,7 @@ class ExecuteSubmission(Execute):
     wall = Bool(True, help="Whether kernels run behind the wall. Without it, a student's code may do all that you "
                            "may: read and change the gradebook, say.").tag(config=True)
     notebook_timeout = Integer(180, help="Seconds that a notebook may run.").tag(config=True)
+    refused = Unicode(help="Why no cell is run at all.").tag(config=True)
     outputs = Integer(20 * MEBIBYTE, help="Bytes of all outputs of a notebook.").tag(config=True)
 
     @default("extra_arguments")
@@ -56,6 +57,9 @@ class ExecuteSubmission(Execute):
         self.nonce = resources["lab6_nonce"] = secrets.token_hex(16)
         self.stopped, self.deadline, self.timeout_func = "", None, self._seconds_for
         self.store_widget_state = False
+        if self.refused:
+            resources["lab6_stopped"] = self.refused
+            return nb, resources
         if not self.wall:
             self.log.warning("GRADING WITHOUT A WALL: this student's code can read and change all that you can.")
         nb, resources = super().preprocess(nb, resources, km)

@@ -6,12 +6,10 @@ import os
 import stat
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
+from grading.submission import TIMESTAMP, time_of
 
-TIMESTAMP = "timestamp.txt"     # where nbgrader keeps when something was handed in
 KINDS = {stat.S_IFLNK: "a symbolic link", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device",
          stat.S_IFBLK: "a device"}
-LONGEST = 100                   # bytes of a time
 
 
 def unfit(folder, notebook):
@@ -31,7 +29,11 @@ def unfit(folder, notebook):
             return f"{path.relative_to(folder.parent)} is {kind} and not a file: ask for the file itself"
     if (folder / notebook).is_dir():
         return f"{notebook} is a folder and not a file: ask for the notebook itself"
-    if (folder / TIMESTAMP).is_file() and not _is_time(folder / TIMESTAMP):
+    when = b""
+    if (folder / TIMESTAMP).is_file():
+        with open(folder / TIMESTAMP, "rb") as file:
+            when = file.read(1000)
+    if when.strip() and time_of(when) is None:
         return f"{TIMESTAMP} holds no time, as nbgrader writes it: write the time of handing in into it, or delete it"
     return ""
 
@@ -41,12 +43,3 @@ def _inside(folder):
     for above, folders, names in os.walk(folder):
         for name in sorted(folders + names):
             yield Path(above, name)
-
-
-def _is_time(path):
-    with open(path, "rb") as file:
-        content = file.read(LONGEST + 1)
-    try:
-        return len(content) <= LONGEST and bool(not content.strip() or parse_utc(content.decode().strip()))
-    except (ValueError, OverflowError, TypeError):
-        return False

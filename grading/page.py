@@ -49,7 +49,7 @@ def page(rows, flags=None, seconds=None, title="Lab 6: image clustering with k-m
         title=title, made=made, rows=rows, graded=graded, steps=list(JUDGES), flags=flags, seconds=seconds,
         totals=totals(rows, seconds), histogram=_histogram(graded), passed=_passed(graded), lost=lost(graded),
         attention=[(row.student, what) for row in rows for what in _attention(row, flags)],
-        cut=_cut, waits=_waits, names=NAMES, most=len(JUDGES))
+        cut=_cut, waits=waits, names=NAMES, most=len(JUDGES))
 
 
 def _by_student(rows, name, given):
@@ -116,7 +116,7 @@ def _passed(graded):
                 highest=len(graded))
 
 
-def _waits(row):
+def waits(row):
     """Return what waits for a person, in few words: homework 1 2 3."""
     return " ".join(["homework", *(name.removeprefix("homework ") for name in row.waits)]) if row.waits else ""
 

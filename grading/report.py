@@ -1,53 +1,133 @@
 """What grading found, for people at a terminal: progress while it runs, then one table."""
 
+import time
+
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from grading.page import waits
 from grading.row import NOT_DONE
 from helpers.checks import JUDGES
 
 WIDTH = 140         # columns where there is no terminal to ask
+NAMED = 3           # names that are shown of what is running
 
 
-def console():
+def console(stderr=False):
     """Return where to print."""
-    plain = Console()
-    return plain if plain.is_terminal else Console(width=WIDTH)
+    plain = Console(stderr=stderr)
+    return plain if plain.is_terminal else Console(stderr=stderr, width=WIDTH)
 
 
-def progress(console):
-    """Return a progress bar that names what is running."""
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-                    TextColumn("left"), TimeRemainingColumn(), console=console)
+def progress(console, total, doing):
+    """Return a progress bar with rate, time left and names; lines where there is no terminal.
+
+    Parameters
+    ----------
+    console : rich.console.Console
+    total : int
+        How many submissions.
+    doing : str
+        What is done with them.
+    """
+    return (Bar if console.is_terminal else Lines)(console, total, doing)
+
+
+class Lines:
+    """Progress in plain lines: one for each submission that is finished."""
+
+    def __init__(self, console, total, doing):
+        self.console, self.total, self.doing = console, total, doing
+        self.done, self.began = 0, time.monotonic()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    def over(self, items):
+        """Yield the items; too quick to be worth a line each."""
+        yield from items
+
+    def start(self, students):
+        """Begin to count the time, and name who comes first."""
+        self.began = time.monotonic()
+
+    def finish(self, row, running):
+        """Count one that is finished."""
+        self.done += 1
+        what = "needs attention" if row.problem or row.flags else f"{row.total:g} points"
+        rate, left = self._rate()
+        self.console.print(f"{self.done}/{self.total} {row.student}: {what}, {row.seconds:.1f} s; {rate}, {left} left",
+                           highlight=False, markup=False)
+
+    def _rate(self):
+        """Return submissions a minute and the time that is left, in words."""
+        each = (time.monotonic() - self.began) / self.done
+        left = each * (self.total - self.done)
+        return f"{60 / each:.1f} a minute", f"{left:.0f} s" if left < 120 else f"{left / 60:.0f} min"
+
+
+class Bar(Lines):
+    """Progress as a bar."""
+
+    def __init__(self, console, total, doing):
+        super().__init__(console, total, doing)
+        self.bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+                            TextColumn("{task.fields[rate]}"), TimeRemainingColumn(elapsed_when_finished=True),
+                            console=console)
+        self.task = self.bar.add_task(doing, total=total, rate="")
+
+    def __enter__(self):
+        self.bar.start()
+        return self
+
+    def __exit__(self, *error):
+        self.bar.stop()
+
+    def over(self, items):
+        """Yield the items, counting them."""
+        for item in items:
+            yield item
+            self.bar.advance(self.task)
+
+    def start(self, students):
+        """Begin to count the time, and name who comes first."""
+        super().start(students)
+        self._name(students)
+
+    def finish(self, row, running):
+        """Count one that is finished, and name what is running."""
+        self.done += 1
+        self._name(running)
+        self.bar.update(self.task, advance=1, rate=self._rate()[0])
+
+    def _name(self, running):
+        names = ", ".join(name if len(name) <= 20 else f"{name[:19]}…" for name in running[:NAMED])
+        self.bar.update(self.task, description=f"{self.doing} {names}")
 
 
 def table(rows):
-    """Make the table of a class: submission, points per step, total, reasons, what waits for a person."""
+    """Make the table of a class: submission, points per step, total, to mark by hand, attention."""
     made = Table(title="The class", show_lines=True)
     made.add_column("Submission", overflow="fold")
     for step in JUDGES:
         made.add_column(step, justify="right")
     made.add_column("Points", justify="right")
-    made.add_column("Why points were lost", ratio=1, overflow="fold")
     made.add_column("To mark by hand", overflow="fold")
+    made.add_column("Attention, and why points were lost", ratio=1, overflow="fold")
     for row in rows:
         made.add_row(Text(row.student), *(f"{row.points[step]:g}" if row.points else "-" for step in JUDGES),
-                     f"{row.total:g}" if row.points else "-", Text(reasons(row)), Text(_waits(row)))
+                     f"{row.total:g}" if row.points else "-", Text(waits(row)), Text(attention(row)))
     return made
 
 
-def reasons(row):
-    """Return the reasons of a row, steps that lost for the same reason together."""
-    if row.problem:
-        return f"Could not be graded: {row.problem}."
+def attention(row):
+    """Return what needs a person, then the reasons, steps that lost for the same reason together."""
+    lines = [f"Could not be graded: {row.problem}."] if row.problem else [f"! {flag}" for flag in row.flags]
     undone = [step for step, why in row.reasons if why == NOT_DONE]
-    lines = [f"{' '.join(undone)}: {NOT_DONE}"] if undone else []
-    return "\n".join([f"{step}: {why}" for step, why in row.reasons if step not in undone] + lines)
-
-
-def _waits(row):
-    if row.problem:
-        return "the submission itself"
-    return "homework " + " ".join(name.removeprefix("homework ") for name in row.waits) if row.waits else ""
+    lines += [f"{step}: {why}" for step, why in row.reasons if step not in undone]
+    return "\n".join(lines + ([f"{' '.join(undone)}: {NOT_DONE}"] if undone else []))

@@ -5,6 +5,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from grading import submission
 from grading.corpus import grade_id_of
 from grading.handed_in import unfit
 
@@ -30,7 +31,8 @@ class Restore(NbGraderPreprocessor):
         kept = self._keep(nb, known)
         self._add_missing(nb, known, kept, {name: sources[name] for name in points})
         self._leave_the_rest(nb)
-        nb.metadata = NotebookNode(language_info={"name": "python"})
+        nb.metadata = NotebookNode(language_info={"name": "python"},
+                                   lab6={"submission": submission.digest(resources["metadata"].get("path", ""))})
         return nb, resources
 
     def _keep(self, nb, known):

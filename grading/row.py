@@ -1,14 +1,13 @@
 """What became of a submission, as the gradebook and the autograded notebook say."""
 
+import json
 import re
 from dataclasses import dataclass, field
-
-import nbformat
 
 from grading.corpus import grade_id_of
 from grading.execute import STOPPED
 from grading.verify import PREFIX
-from helpers.checks import StepNotDone
+from helpers.checks import JUDGES, StepNotDone
 
 NOT_DONE = "not done yet"
 
@@ -48,25 +47,39 @@ class Row:
         return sum(self.points.values())
 
 
-def cells_of(path):
-    """Return the cells of a notebook, none where there is none."""
-    return nbformat.read(path, as_version=4).cells if path.exists() else []
+def made(student, scores, reasons, flags, problem="", seconds=0.0):
+    """Make a row from scores as `grading.records.Records.scores` gives them, and what the graded notebook says."""
+    points = {name.removeprefix(PREFIX): score for name, score, _ in scores if name.startswith(PREFIX)}
+    waits = sorted(name.replace("_", " ") for name, _, waits in scores if waits and not name.startswith(PREFIX))
+    return Row(student, {step: points.get(step, 0.0) for step in JUDGES}, [] if problem else reasons, waits, problem,
+               flags, seconds)
 
 
-def flags_of(cells):
-    """Return what ended a run early; a submission can only flag itself."""
-    return [str(output.evalue) for cell in cells for output in cell.get("outputs", [])
-            if output.output_type == "error" and output.ename == STOPPED]
+def notebook_of(path):
+    """Return an autograded notebook, read as JSON; an empty one where there is none that can be read."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {"metadata": {}, "cells": []}
+
+
+def flags_of(notebook):
+    """Return what was left out of a submission, and what ended its run early; a submission can only flag itself."""
+    left_out = notebook["metadata"].get("lab6", {}).get("left_out", ())
+    return [*(f"{name!r} was left out: a link, no plain file, or more than a submission may bring"
+              for name in left_out),
+            *(str(output["evalue"]) for cell in notebook["cells"] for output in cell.get("outputs", [])
+              if output["output_type"] == "error" and output["ename"] == STOPPED)]
 
 
 def reasons_of(cells):
     """Yield each step that lost its point with its reason, from the grader's own outputs."""
     for cell in cells:
         grade_id = grade_id_of(cell) or ""
-        if cell.cell_type == "code" and grade_id.startswith(PREFIX):
-            for output in cell.outputs:
-                if output.output_type == "error":
-                    why = NOT_DONE if output.ename == StepNotDone.__name__ else reason(output.evalue)
+        if cell["cell_type"] == "code" and grade_id.startswith(PREFIX):
+            for output in cell["outputs"]:
+                if output["output_type"] == "error":
+                    why = NOT_DONE if output["ename"] == StepNotDone.__name__ else reason(output["evalue"])
                     yield grade_id.removeprefix(PREFIX), why
 
 

@@ -9,7 +9,7 @@ import pytest
 from grading import corpus
 from grading.corpus import NOTEBOOK, Case
 from grading.course import new_course
-from helpers.checks import JUDGES
+from helpers.checks import fits
 
 # Example submissions: material of tests, of which some have names that begin with test_.
 collect_ignore = ["honest", "mutants", "attacks"]
@@ -17,6 +17,10 @@ collect_ignore = ["honest", "mutants", "attacks"]
 # One thread for each kernel: two that share two cores wait for each other (a fit takes ten times as long).
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[name] = "1"
+
+# make mutation forks each run of the tests from one that has judged the same centroids before.
+if ".fits." in os.environ.get("MUTANT_UNDER_TEST", ""):
+    fits._remembered.cache_clear()
 
 STOCK = """
 c = get_config()
@@ -95,5 +99,9 @@ def names():
 @pytest.fixture(scope="session")
 def genuine(names):
     """What each check hands out for a finished lab, by step."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        return {step: genuine_work.hand_out(monkeypatch, step, names) for step in JUDGES}
+    class ByStep(dict):
+        def __missing__(self, step):
+            with pytest.MonkeyPatch.context() as monkeypatch:
+                self[step] = genuine_work.hand_out(monkeypatch, step, names)
+            return self[step]
+    return ByStep()

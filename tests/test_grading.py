@@ -7,7 +7,7 @@ import sys
 import nbformat
 import pytest
 
-from grading import corpus
+from grading import coordinator, corpus
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK, Case
 from grading.course import nbgrader
@@ -228,12 +228,11 @@ def test_a_submission_handed_in_again_is_graded_again_and_an_unchanged_one_is_no
     wrong = Case("wrong", "", frozenset(), "", UNTOUCHED)
     path = submit(course, "ada", wrong) / f"{NOTEBOOK}.ipynb"
     room = Classroom(course)
-    graded = course / "autograded" / "ada" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
-    assert room.grade("ada").total == 0
-    before = graded.stat().st_mtime_ns
-    assert room.grade("ada").total == 0 and graded.stat().st_mtime_ns == before
+    assert list(room.due(["ada"])) == [("ada", True)]
+    assert coordinator.grade(room, "ada").total == 0 and list(room.due(["ada"])) == [("ada", False)]
     nbformat.write(corpus.submission(solved, further=False), path)
-    assert room.grade("ada").total == 10
+    assert list(room.due(["ada"])) == [("ada", True)]
+    assert coordinator.grade(room, "ada").total == 10
 
 
 def test_a_reason_is_what_was_found_and_the_likely_cause():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grading import coordinator
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK, Case
 from helpers.checks import JUDGES
@@ -62,5 +63,5 @@ def test_grading_without_a_wall_warns_and_works(course, without_bubblewrap):
 
 def test_grading_works_where_an_event_loop_runs_as_in_the_formgrader(course):
     async def grade():
-        return Classroom(course).grade("ada", force=True)
+        return coordinator.grade(Classroom(course), "ada")
     assert asyncio.run(grade()).total == len(JUDGES)

@@ -1,4 +1,4 @@
-# Hands in a folder with the name of the notebook. Says: is a folder and not a file.
+# Hands in a folder with the name of the notebook. Says: there is no lab6_kmeans.ipynb.
 # %% layout
 def folder(path):
     (path / "lab6_kmeans.ipynb").unlink()

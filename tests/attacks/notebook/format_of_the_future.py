@@ -1,4 +1,4 @@
-# Claims to be of notebook format 99. Says: is not a notebook.
+# Claims to be of notebook format 99. Says: reads format 4.
 # %% layout
 import json
 

@@ -1,4 +1,4 @@
-# Hands in a link to the folder of somebody else's submission. Says: is a symbolic link.
+# Hands in a link to the folder of another submission. Says: is a link that leads elsewhere.
 # %% layout
 import shutil
 

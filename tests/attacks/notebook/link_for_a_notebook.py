@@ -1,4 +1,4 @@
-# Hands in a link to somebody else's notebook. Says: is a symbolic link.
+# Hands in a link to the notebook of somebody else. Says: is a link that leads elsewhere.
 # %% layout
 def folder(path):
     (path / "lab6_kmeans.ipynb").unlink()

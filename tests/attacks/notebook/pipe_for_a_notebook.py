@@ -1,4 +1,4 @@
-# Hands in a pipe, from which whoever reads it waits for ever. Says: is a pipe and not a file. Harms: it waits for ever.
+# Hands in a pipe, from which whoever reads it waits. Says: there is no lab6_kmeans.ipynb. Harms: it waits for ever.
 # %% layout
 import os
 

@@ -1,4 +1,4 @@
-# Puts a pipe where nbgrader reads the time of the submission. Says: is a pipe and not a file. Harms: it waits for ever.
+# Puts a pipe where the time of handing in is read. Keeps: a b. Says: was left out. Harms: it waits for ever.
 # %% layout
 import os
 

@@ -1,4 +1,4 @@
-# Is the first half of a notebook. Says: is not a notebook.
+# Is the first half of a notebook. Says: only a part of one.
 # %% layout
 def folder(path):
     whole = (path / "lab6_kmeans.ipynb").read_bytes()

@@ -1,4 +1,4 @@
-# Hands in a link to the folder of all submissions. Says: is a symbolic link.
+# Hands in a link to the folder of all submissions. Says: was left out.
 # %% first
 from pathlib import Path
 for path in Path("all").rglob("*.ipynb"):

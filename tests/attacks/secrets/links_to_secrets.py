@@ -1,4 +1,4 @@
-# Hands in links to the gradebook and the source, to be copied beside it and read. Says: is a symbolic link.
+# Hands in links to the gradebook and the source, to be copied beside it and read. Says: was left out.
 # %% first
 from pathlib import Path
 for path in Path(".").rglob("*"):

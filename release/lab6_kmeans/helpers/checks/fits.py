@@ -122,7 +122,7 @@ def about(model):
     first = data.mnist().x_train[:1000].reshape(-1, 784).astype("float32")
     labels = model.labels.values[:1000] if _whole(model.labels) else None
     likeness = [np.mean(_nearest(first, centroids)[0] == labels) for centroids in scales]
-    return _about(scales[np.argmax(likeness)].tobytes(), len(values))
+    return _remembered(scales[np.argmax(likeness)].tobytes(), len(values))
 
 
 def _agree(labels, facts):
@@ -134,7 +134,6 @@ def _whole(labels):
     return isinstance(labels, Array) and labels.shape == (60000,)
 
 
-@functools.lru_cache(maxsize=8)     # steps f to j ask about the same few centroids
 def _about(content, k):
     truth = data.mnist()
     centroids = np.frombuffer(content, "float32").reshape(k, 784)
@@ -151,6 +150,9 @@ def _about(content, k):
     sizes = counts.sum(axis=1)
     shifts = np.linalg.norm(sums / 255 / np.maximum(sizes, 1)[:, None] - centroids, axis=1)
     return Truth(labels, counts, counts.max(axis=1).sum() / 60000, inertia, float(sizes @ shifts / 60000))
+
+
+_remembered = functools.lru_cache(maxsize=8)(_about)     # steps f to j ask about the same few centroids
 
 
 def _nearest(images, centroids):

@@ -1,0 +1,89 @@
+"""Which mistake loses which step, and what its student reads: make mistakes writes the tables in docs/checks.md.
+
+All of tests/mutants is run and judged as in grading (`benchmarks.recording`), so that no message is typed in.
+"""
+
+import re
+
+from benchmarks import recording
+from benchmarks.findings import PAGE
+from grading import corpus
+from grading.row import reason
+from helpers.checks import JUDGES
+
+BLOCK = re.compile("(<!-- mistakes: written by make mistakes -->\n).*(<!-- end of mistakes -->)", re.DOTALL)
+HEAD = ("Mistake", "Loses", "Expected", "Found, and the likely cause")
+LINE = re.compile(r"^\| \[.+\]\(\.\./tests/mutants/(\w+)\.py\) \| [a-j ]+ \| (.*) \| (.+) \|$", re.MULTILINE)
+
+
+def main():
+    """Run the mistakes, judge them and write the tables."""
+    cases = corpus.folder("mutants")
+    recording.record(cases, again=True)
+    PAGE.write_text(page(PAGE.read_text(), {case.name: message(case) for case in cases}))
+
+
+def message(case):
+    """Return what a student reads at the first step that a recorded case loses.
+
+    Returns
+    -------
+    (str, str)
+        What was expected, where the message says so, and what was found with the likely cause.
+    """
+    cell = recording.judged(case)[min(case.loses)]
+    said = " ".join(next(output.evalue for output in cell.outputs if output.output_type == "error").split())
+    expected = re.search(" Expected: (.*) Found: ", said)
+    return expected[1] if expected else "", reason(said)
+
+
+def page(text, messages):
+    """Return the text of docs/checks.md with a table of mistakes for each step.
+
+    Parameters
+    ----------
+    text : str
+    messages : dict of str to (str, str)
+        By the name of the case, as `message` gives them.
+
+    Raises
+    ------
+    ValueError
+        The text has no place for the tables.
+    """
+    if not BLOCK.search(text):
+        raise ValueError(f"{PAGE.name} has no place for the mistakes: {BLOCK.pattern}")
+    return BLOCK.sub(lambda found: found[1] + "\n".join(_lines(messages)) + found[2], text)
+
+
+def written(text):
+    """Return the messages that stand in the text of docs/checks.md, by the name of the case."""
+    return {name: (_text(expected), _text(found)) for name, expected, found in LINE.findall(text)}
+
+
+def _lines(messages):
+    cases = corpus.folder("mutants")
+    for step in JUDGES:
+        yield from ("", f"**Step {step}**", "", _row(HEAD), _row(["---"] * len(HEAD)))
+        for case in cases:
+            if min(case.loses) == step:
+                what = f"[{_cell(case.what.removesuffix('.'))}](../tests/mutants/{case.name}.py)"
+                yield _row([what, " ".join(sorted(case.loses)), *map(_cell, messages.get(case.name, ("", "")))])
+    yield "\n"
+
+
+def _row(cells):
+    return "| " + " | ".join(cells) + " |"
+
+
+def _cell(text):
+    """Return text that Markdown shows as it is, in one cell of a table."""
+    return re.sub(r"([\\|*<`])", r"\\\1", text)
+
+
+def _text(cell):
+    return re.sub(r"\\(.)", r"\1", cell)
+
+
+if __name__ == "__main__":
+    main()

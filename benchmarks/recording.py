@@ -1,0 +1,121 @@
+"""What the checks hand out for each of tests/honest and tests/mutants, recorded once without a wall, and judged again.
+
+Only cells from the first that differs from the solutions to the last check that matters are run, so that all of them
+take two minutes; test_corpora runs them whole and behind the wall. Each recording has the same nonce.
+"""
+
+import copy
+import gzip
+import json
+import os
+
+import matplotlib
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from matplotlib import pyplot
+from nbformat.v4 import new_code_cell, new_notebook
+from sklearn.base import BaseEstimator
+from threadpoolctl import threadpool_limits
+
+from grading import corpus
+from grading.corpus import ROOT, Case, grade_id_of
+from grading.report import console, progress
+from grading.verify import PREFIX, Verify
+from helpers import evidence
+from helpers.checks import JUDGES
+
+KEPT = ROOT / "build" / "evidence"
+NONCE = "0" * 32
+
+
+def steps_of(case):
+    """Return the steps that a case does in its own way or loses; all of them where it is the solutions."""
+    return [step for step in JUDGES if step in case.loses or not case.cells
+            or case.cells.keys() & {f"step_{step}", f"step_{step}_function"}]
+
+
+def record(cases, again=False):
+    """Run cases in this process, and keep what the checks of their own steps hand out.
+
+    Parameters
+    ----------
+    cases : list of grading.corpus.Case
+    again : bool
+        Whether to record also what is kept already.
+    """
+    KEPT.mkdir(parents=True, exist_ok=True)
+    left = [case for case in cases if again or not _path(case).exists()]
+    if not left:
+        return
+    os.environ[evidence.NONCE] = NONCE
+    with progress(console()) as bar, threadpool_limits(1):
+        shell = InteractiveShell.instance()
+        pyplot.switch_backend("module://matplotlib_inline.backend_inline")      # as in a kernel
+        before = []
+        solved = _cells(Case("solved", "", frozenset(), "", {}))
+        _run(shell, solved, before)
+        for case in bar.track(left, description="recording"):
+            content = _recorded(shell, solved, _cells(case), before, steps_of(case))
+            _path(case).write_bytes(gzip.compress(json.dumps(content).encode(), 1))
+    del os.environ[evidence.NONCE]
+
+
+def _cells(case):
+    return {grade_id_of(cell): cell.source for cell in corpus.submission(case, further=False).cells
+            if cell.cell_type == "code"}
+
+
+def _recorded(shell, solved, cells, before, steps):
+    names = list(cells)
+    differing = [place for place, name in enumerate(names) if cells[name] != solved[name]]
+    first, last = min(differing, default=0), max(names.index(PREFIX + step) for step in steps)
+    matplotlib.rcdefaults()
+    pyplot.close("all")
+    shell.user_ns.clear()
+    shell.user_ns.update(_copied(before[first]))
+    said = _run(shell, {name: cells[name] for name in names[first:last + 1]})
+    return {"imports": cells["step_a"], "handed_out": {step: said[PREFIX + step] for step in steps}}
+
+
+def _run(shell, cells, before=None):
+    """Run cells, and return what each hands out; keep what stood in the namespace before each."""
+    handed_out = {}
+    for name, source in cells.items():
+        if before is not None:
+            before.append(_copied(shell.user_ns))
+        with capture_output() as said:
+            shell.run_cell(source, store_history=False)
+        handed_out[name] = [output.data[evidence.MIME] for output in said.outputs if evidence.MIME in output.data]
+    return handed_out
+
+
+def _copied(namespace):
+    """Copy a namespace so that work on arrays, dicts and models in one does not reach the other."""
+    return {name: copy.deepcopy(value) if isinstance(value, BaseEstimator) else
+            value.copy() if type(value).__name__ in ("ndarray", "dict") and not name.startswith("_") else value
+            for name, value in namespace.items()}
+
+
+def judged(case):
+    """Let the grader judge what was kept of a case.
+
+    Parameters
+    ----------
+    case : grading.corpus.Case
+
+    Returns
+    -------
+    dict of str to nbformat.NotebookNode
+        The cells with the verdicts, by step.
+    """
+    kept = json.loads(gzip.decompress(_path(case).read_bytes()))
+    cells = {step: new_code_cell(metadata={"nbgrader": {"grade_id": PREFIX + step, "grade": True, "points": 1}},
+                                 outputs=[{"output_type": "display_data", "metadata": {},
+                                           "data": {evidence.MIME: content}} for content in contents])
+             for step, contents in kept["handed_out"].items()}
+    Verify().preprocess(new_notebook(cells=[new_code_cell(kept["imports"]), *cells.values()]), {"lab6_nonce": NONCE})
+    return cells
+
+
+def _path(case):
+    return KEPT / f"{case.name}.json.gz"

@@ -1,0 +1,90 @@
+"""The assignment as a task takes it along: what nbgrader needs to grade one submission, on any machine."""
+
+import copy
+import hashlib
+import os
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nbgrader.api import Base, Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import find_all_files
+from sqlalchemy import insert, select
+from traitlets.config import Config
+
+import helpers
+from grading.corpus import NOTEBOOK
+
+OF_STUDENTS = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What nbgrader needs to grade one submission.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The course's, without its folders, hooks and late penalties, which are the coordinator's.
+    gradebook : bytes
+        A SQLite file that knows the assignment, and no student.
+    sources : dict of str to bytes
+        Files that come with the assignment, by path.
+    version : str
+        Of the code that grades.
+    """
+
+    config: Config
+    gradebook: bytes = field(repr=False)
+    sources: dict = field(repr=False)
+    version: str
+
+
+def pack(api, gradebook):
+    """Pack the assignment of a course.
+
+    Parameters
+    ----------
+    api : nbgrader.apps.NbGraderAPI
+    gradebook : nbgrader.api.Gradebook
+    """
+    with TemporaryDirectory(prefix="lab6-") as folder:
+        path = Path(folder, "gradebook.db")
+        with Gradebook(f"sqlite:///{path}", "") as blank:
+            for table in Base.metadata.sorted_tables:
+                rows = gradebook.db.execute(select(table)).mappings().all()
+                if rows and table.name not in OF_STUDENTS:
+                    blank.db.execute(insert(table), [dict(row) for row in rows])
+            blank.db.commit()
+        return Assignment(_config(api), path.read_bytes(), _sources(api.coursedir), version())
+
+
+@cache
+def version():
+    """Return a hash of the code that grades: two machines with the same grade alike."""
+    found = hashlib.sha256()
+    for package in (Path(helpers.__file__).parent, Path(__file__).parent):
+        for path in sorted(package.rglob("*.py")):
+            found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def _config(api):
+    config, coursedir = copy.deepcopy(api.config), api.coursedir
+    config.CourseDirectory = Config(course_id=coursedir.course_id, groupshared=coursedir.groupshared,
+                                    ignore=list(coursedir.ignore))
+    for hook in ("pre_convert_hook", "post_convert_hook"):
+        config.Autograde.pop(hook, None)
+        config.GenerateFeedback.pop(hook, None)
+    config.Autograde.autograde_preprocessors = [one for one in config.Autograde.autograde_preprocessors
+                                                if one is not AssignLatePenalties]
+    return config
+
+
+def _sources(coursedir):
+    """Return the files that nbgrader copies to each submission, in place of the student's."""
+    folder = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
+    return {os.path.relpath(path, folder): Path(path).read_bytes()
+            for path in find_all_files(folder, [*coursedir.ignore, "*.ipynb"])}

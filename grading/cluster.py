@@ -1,0 +1,120 @@
+"""The workers of a class: a Dask cluster on this machine, or any that exists, fed as fast as it works."""
+
+import logging
+import os
+from contextlib import contextmanager
+from itertools import islice
+
+from distributed import Client, LocalCluster, as_completed
+from distributed.security import Security
+
+from grading.kernel.wall import ONE_THREAD
+from grading.task import CannotGrade
+
+AHEAD = 2           # tasks for each worker, one of which waits, so that it never does
+GONE = "the Dask scheduler or all its workers are gone. What was saved before stays; the same command goes on from " \
+    "there."
+
+
+class Lost(RuntimeError):
+    """The cluster is gone. What was saved stays; the run can be started again."""
+
+
+@contextmanager
+def connect(scheduler=None, workers=None):
+    """Yield a client of a cluster.
+
+    Parameters
+    ----------
+    scheduler : str, optional
+        The address of one that exists, such as "tcp://10.0.0.7:8786". By default one is started on this machine, that
+        nobody else can talk to and that ends with this process.
+    workers : int, optional
+        How many processes to start on this machine, each with one thread; by default, one for each core.
+
+    Raises
+    ------
+    Lost
+        There is none at the address.
+    """
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)     # its words are about itself, not about the class
+    if scheduler:
+        try:
+            client = Client(scheduler, timeout=20, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise Lost(f"There is no Dask scheduler at {scheduler}: {error}") from None
+        with client:
+            yield client
+        return
+    with LocalCluster(n_workers=workers or cores(), threads_per_worker=1, processes=True, host="127.0.0.1",
+                      protocol="tls://", security=Security.temporary(), dashboard_address=None, memory_limit=0,
+                      silence_logs=logging.CRITICAL, env=ONE_THREAD) as cluster, \
+            Client(cluster, set_as_default=False) as client:
+        yield client
+
+
+def cores():
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def stream(client, calls, after):
+    """Run calls on a cluster, a few ahead of the workers, and yield what comes of each, in any order.
+
+    Parameters
+    ----------
+    client : distributed.Client
+    calls : iterable of (object, callable, tuple)
+        A name for the call, and what to call with what. It is read only as fast as the workers work.
+    after : callable
+        Called with a name and what came of it (its result, or an exception); returns more calls, which go first.
+
+    Yields
+    ------
+    (finished, running) : (object, list of object)
+        The name of what was finished, and the names of the calls that run or wait.
+
+    Raises
+    ------
+    Lost
+        The cluster is gone.
+    grading.task.CannotGrade
+        A worker can grade nothing.
+    """
+    names, waiting, done = {}, iter(calls), as_completed(loop=client.loop)
+
+    def submit(name, function, arguments, priority=0):
+        future = client.submit(function, *arguments, pure=False, priority=priority, retries=0)
+        names[future] = name
+        done.add(future)
+
+    def fill():
+        for call in islice(waiting, max(0, AHEAD * _workers(client) - len(names))):
+            submit(*call)
+    fill()
+    while names:
+        future = next(done)
+        name, result = names.pop(future), _result(future)
+        for call in after(name, result):
+            submit(*call, priority=1)
+        fill()
+        yield name, list(names.values())
+
+
+def _workers(client):
+    try:
+        return max(1, len(client.nthreads()))
+    except OSError:
+        raise Lost(GONE) from None
+
+
+def _result(future):
+    """Return what came of a call, or the exception that it raised."""
+    if future.status == "finished":
+        return future.result()
+    if future.status == "error":
+        error = future.exception()
+        if isinstance(error, CannotGrade):
+            raise error
+        return error
+    raise Lost(GONE)

@@ -1,0 +1,137 @@
+"""The coordinator: it reads what is due, lets tasks do the work, and is the one that saves what comes of it.
+
+A submission that cannot be graded is named with its reason, and never stops the others.
+"""
+
+from distributed.scheduler import KilledWorker
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from grading import cluster, task
+from grading.row import Row, made
+
+
+def grade(room, student):
+    """Grade one submission in this process, write its feedback, and return its row.
+
+    Parameters
+    ----------
+    room : grading.classroom.Classroom
+    student : str
+
+    Returns
+    -------
+    grading.row.Row
+    """
+    handed_in, assignment = room.submission(student), room.assignment()
+    row, again = _save(room, handed_in, _call(task.grade, handed_in, assignment))
+    if again:
+        _save_feedback(room, row, _call(task.feedback, *again, assignment))
+    return row
+
+
+def feedback(room, student):
+    """Write the feedback of one graded submission again, in this process, and return a row with what went wrong."""
+    row = Row(student)
+    _save_feedback(room, row, _call(task.feedback, *_again(room, student), room.assignment()))
+    return row
+
+
+def grade_all(room, client, students, grade=task.grade):
+    """Grade submissions on all workers, and write their feedback.
+
+    Parameters
+    ----------
+    room : grading.classroom.Classroom
+    client : distributed.Client
+    students : iterable of str
+        It is read only as fast as the workers work.
+    grade : callable
+        The task.
+
+    Yields
+    ------
+    (row, running) : (grading.row.Row, list of str)
+        A submission that is finished, and the students whose turn is now or next.
+    """
+    assignment, handed_in, rows = room.assignment(), {}, {}
+
+    def calls():
+        for student in students:
+            handed_in[student] = room.submission(student)
+            yield (student, "grade"), grade, (handed_in[student], assignment)
+
+    def after(name, result):
+        student, kind = name
+        if kind == "feedback":
+            _save_feedback(room, rows[student], result)
+            return
+        rows[student], again = _save(room, handed_in.pop(student), result)
+        if again:
+            yield (student, "feedback"), task.feedback, (*again, assignment)
+
+    for (student, kind), running in cluster.stream(client, calls(), after):
+        if kind == "feedback" or (student, "feedback") not in running:
+            yield rows.pop(student), [name for name, _ in running]
+
+
+def feedback_all(room, client, students):
+    """Write the feedback of graded submissions again, on all workers; as `grade_all`."""
+    assignment, rows = room.assignment(), {student: Row(student) for student in students}
+
+    def calls():
+        for student in students:
+            yield student, task.feedback, (*_again(room, student), assignment)
+
+    def after(student, result):
+        _save_feedback(room, rows[student], result)
+        return ()
+
+    for student, running in cluster.stream(client, calls(), after):
+        yield rows.pop(student), running
+
+
+def _again(room, student):
+    """Return what feedback is made of: the autograded files and the rows in the gradebook."""
+    return room.records.autograded(student), room.records.marks(student)
+
+
+def _save(room, handed_in, graded):
+    """Save what came of a submission; return its row, and what its feedback is made of, if it was saved."""
+    student = handed_in.student
+    if isinstance(graded, Exception):
+        why = f"grading it failed and is tried again next time: {_in_words(graded)}"
+        return Row(student, problem=why), ()
+    try:
+        marks, scores = room.records.save(handed_in, graded)
+    except OperationalError as error:
+        raise OSError(f"the gradebook cannot be written ({error.orig}). What was saved before stays; the same command "
+                      "goes on from there.") from None
+    except (SQLAlchemyError, ValueError) as error:
+        return Row(student, problem=f"it cannot be saved in the gradebook: {_in_words(error)}"), ()
+    row = made(student, scores, graded.reasons, graded.flags, graded.problem, graded.seconds)
+    return row, (graded.files, marks)
+
+
+def _save_feedback(room, row, files):
+    if isinstance(files, Exception):
+        row.flags.append(f"Its feedback could not be made: {_in_words(files)}")
+    else:
+        room.records.save_feedback(row.student, files)
+
+
+def _call(function, *arguments):
+    """Return what a task gives, or the exception that it raised, as a worker does."""
+    try:
+        return function(*arguments)
+    except task.CannotGrade:
+        raise
+    except Exception as error:
+        return error
+
+
+def _in_words(error):
+    """Say in a line what an exception means."""
+    if isinstance(error, KilledWorker):
+        return f"the process that graded it died, {error.allowed_failures + 1} times"
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0][:200]

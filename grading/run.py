@@ -1,0 +1,112 @@
+"""One run over a class: progress while it works, then the table, the page, and an exit status."""
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import datetime
+
+from grading import cluster, coordinator, page, report
+from grading.corpus import NOTEBOOK
+from grading.kernel import wall
+
+NO_WALL = "GRADING WITHOUT A WALL: every student's code can read, change and send away all that you can, " \
+    "the gradebook included."
+
+
+def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=False):
+    """Grade what is new or changed, or all that is asked for by force.
+
+    Parameters
+    ----------
+    room : grading.classroom.Classroom
+    patterns : sequence of str
+        Ids of students, or patterns of ids; all students if there are none.
+    force : bool
+        Whether to grade again what has not changed.
+    workers, scheduler
+        See `grading.cluster.connect`.
+    as_json : bool
+        Whether to print JSON for programs in place of the table.
+
+    Returns
+    -------
+    int
+        The exit status: 0 all graded, 1 some submissions need a person.
+    """
+    console, students = report.console(stderr=as_json), room.students(patterns)
+    if not students:
+        console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {NOTEBOOK}.")
+    _warn(room, console, scheduler)
+    room.records.tidy(students)
+    with report.progress(console, len(students), "looking for what is new") as bar:
+        due = [student for student, new in bar.over(room.due(students)) if new or force]
+    rows = _each(room, console, "grading", due, coordinator.grade, coordinator.grade_all, workers, scheduler)
+    lacking = [student for student in students if room.records.lacks_feedback(student)]     # of a run that was killed
+    _each(room, console, "writing feedback", lacking, coordinator.feedback, coordinator.feedback_all, workers,
+          scheduler)
+    return _tell(room, console, rows, set(students), as_json)
+
+
+def feedback(room, patterns=(), workers=None, scheduler=None):
+    """Write the feedback of what is graded again, with the marks given by hand; return as `grade`."""
+    console, graded = report.console(), room.records.scores()
+    students = [student for student in room.students(patterns) if student in graded]
+    rows = _each(room, console, "writing feedback", students, coordinator.feedback, coordinator.feedback_all, workers,
+                 scheduler)
+    troubled = [f"{row.student}: {flag}" for row in rows for flag in row.flags]
+    console.print("\n".join([*troubled, f"Wrote the feedback of {len(rows) - len(troubled)} submissions."]),
+                  highlight=False, markup=False)
+    return 1 if troubled else 0
+
+
+def write_report(room, fresh=()):
+    """Write the page and the table of the whole class; return its rows and the page's path."""
+    folder, rows = room.folder / "report", room.rows(fresh)
+    folder.mkdir(exist_ok=True)
+    page.grades_csv(rows, folder / "grades.csv")
+    page.write_page(folder / "index.html", rows, made=f"{datetime.now():%Y-%m-%d %H:%M}")
+    return rows, folder / "index.html"
+
+
+def _warn(room, console, scheduler):
+    if not room.wall:
+        console.print(NO_WALL, style="bold white on red")
+    elif not scheduler:
+        wall.check()
+
+
+def _each(room, console, doing, students, one, many, workers, scheduler):
+    """Do something for each student, here if there is one, else on all workers; return the rows."""
+    rows = []
+    if not students:
+        return rows
+    with report.progress(console, len(students), doing) as bar:
+        if len(students) == 1 and not scheduler:
+            bar.start(students)
+            rows.append(one(room, students[0]))
+            bar.finish(rows[0], [])
+            return rows
+        with cluster.connect(scheduler, min(workers or cluster.cores(), len(students))) as client:
+            bar.start(students)
+            for row, running in many(room, client, students):
+                rows.append(row)
+                bar.finish(row, running)
+    return rows
+
+
+def _tell(room, console, fresh, asked, as_json):
+    everyone, path = write_report(room, fresh)
+    rows = [row for row in everyone if row.student in asked]
+    troubled, flagged, waiting = (sum(bool(what(row)) for row in rows) for what in (
+        lambda row: row.problem, lambda row: row.flags and not row.problem, lambda row: row.waits))
+    counts = {"submissions": len(rows), "graded_now": len(fresh), "not_gradable": troubled, "flagged": flagged,
+              "to_mark_by_hand": waiting}
+    if as_json:
+        json.dump({**counts, "rows": [{**asdict(row), "total": row.total} for row in rows]}, sys.stdout, indent=1)
+        print()
+    else:
+        console.print(report.table(rows))
+        console.print(f"{len(rows)} submissions: {len(fresh)} graded now, {len(rows) - len(fresh)} unchanged; "
+                      f"{troubled} could not be graded, {flagged} to look at, {waiting} with answers to mark by hand. "
+                      f"The class on a page: {path}", highlight=False, markup=False)
+    return 1 if troubled or flagged else 0

@@ -1,0 +1,180 @@
+"""The work on one submission, as pure functions: bytes and the assignment in, files and scores out.
+
+They need this environment and nothing else of the machine that they run on: no database, no folder of the course.
+"""
+
+import json
+import time
+from dataclasses import dataclass, field
+
+import nbformat
+from nbformat.v4 import new_markdown_cell, new_notebook
+from nbgrader.api import Base, Gradebook
+from sqlalchemy import insert
+
+from grading.assignment import version
+from grading.corpus import NOTEBOOK
+from grading.kernel.wall import NoWall
+from grading.kernel.warm import warm
+from grading.row import flags_of, notebook_of, reasons_of
+from grading.submission import FILE, why_unreadable
+from grading.workplace import course_for_one, files_in, last_line, lay_out
+
+TRIES = 3               # of a run whose interpreter dies
+STUDENT = "student"     # whoever it is: some ids mean something in a path or a pattern
+
+REFUSED = """## This submission could not be graded
+
+It was handed in, and {why}. No step earns a point from it. The files are kept as they were handed in.
+"""
+
+
+class CannotGrade(RuntimeError):
+    """This machine cannot grade any submission. The message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of a submission.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+        What stands in ``autograded``, by path.
+    scores : dict of str to (float or None)
+        The automatic score of each graded cell, as nbgrader saves it.
+    comments : dict of str to (str or None)
+        The automatic comment of each answer.
+    reasons, flags : list
+        See `grading.row.Row`.
+    problem : str
+        Why it could not be graded, or nothing.
+    seconds : float
+        How long it took.
+    """
+
+    files: dict = field(repr=False)
+    scores: dict
+    comments: dict
+    reasons: list
+    flags: list
+    problem: str
+    seconds: float
+
+
+def grade(submission, assignment):
+    """Grade one submission.
+
+    Parameters
+    ----------
+    submission : grading.submission.Submission
+    assignment : grading.assignment.Assignment
+
+    Returns
+    -------
+    Graded
+        Always: a submission that cannot be graded scores 0, and its notebook says why.
+
+    Raises
+    ------
+    CannotGrade
+    """
+    began = time.monotonic()
+    wall = _ready(assignment)
+    problem, files = submission.problem, submission.files
+    with course_for_one(assignment) as (folder, api):
+        failed = "" if problem else _autograde_behind(wall, api, folder, files)
+        unreadable = failed and why_unreadable(files[FILE])
+        problem = problem or unreadable or failed
+        if problem:
+            stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=problem))])
+            api.config.ExecuteSubmission.refused = f"the submission could not be graded: {problem}"
+            again = _autograde(api, folder, {FILE: nbformat.writes(stand_in).encode()})
+            if again:
+                raise RuntimeError(again)
+        graded = files_in(folder / "autograded")
+        scores, comments = _scores(api.coursedir.db_url)
+    notebook = json.loads(graded[FILE])
+    if problem or submission.left_out:
+        certain = submission.problem or unreadable or not problem       # else it is tried again in the next run
+        notebook["metadata"]["lab6"] = {"submission": submission.digest if certain else "", "problem": problem,
+                                        "left_out": list(submission.left_out)}
+        graded[FILE] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
+    return Graded(graded, scores, comments, list(reasons_of(notebook["cells"])), flags_of(notebook), problem,
+                  time.monotonic() - began)
+
+
+def feedback(graded, marks, assignment):
+    """Make the feedback of one graded submission, with nbgrader's own converter.
+
+    Parameters
+    ----------
+    graded : dict of str to bytes
+        What stands in ``autograded``, by path.
+    marks : dict of str to list of dict
+        The rows of this submission in the gradebook, by table.
+    assignment : grading.assignment.Assignment
+
+    Returns
+    -------
+    dict of str to bytes
+        What stands in ``feedback``, by path.
+
+    Raises
+    ------
+    RuntimeError
+        nbgrader could not make it; the message says why.
+    """
+    with course_for_one(assignment) as (folder, api):
+        lay_out(folder / "autograded" / STUDENT, graded)
+        with Gradebook(api.coursedir.db_url, "") as gradebook:
+            for table in Base.metadata.sorted_tables:
+                for row in marks.get(table.name, ()):
+                    named = {"student": "id", "submitted_assignment": "student_id"}.get(table.name)
+                    gradebook.db.execute(insert(table), {**row, named: STUDENT} if named else row)
+            gradebook.db.commit()
+        result = api.generate_feedback(NOTEBOOK, "*", force=True)
+        if not result["success"]:
+            raise RuntimeError(last_line(result))
+        return files_in(folder / "feedback")
+
+
+def _ready(assignment):
+    """Return the interpreter behind the wall, or None where grading is without one; raise CannotGrade."""
+    if assignment.version != version():
+        raise CannotGrade("A worker has another version of this project than the coordinator. Install the same on all.")
+    if assignment.config.ExecuteSubmission.get("wall", True):
+        try:
+            return warm()
+        except NoWall as error:
+            raise CannotGrade(str(error)) from None
+
+
+def _autograde_behind(wall, api, folder, files):
+    """Let nbgrader grade the files, again if the interpreter behind the wall died: no submission can end it."""
+    for _ in range(TRIES):
+        failed = _autograde(api, folder, files)
+        if wall is None or not (failed or _stopped(folder)) or not wall.died():
+            return failed
+        wall = warm()
+    raise RuntimeError(f"the interpreter behind the wall died in each of {TRIES} runs")
+
+
+def _stopped(folder):
+    notebook, = folder.glob(f"autograded/*/{NOTEBOOK}/{FILE}")
+    return flags_of(notebook_of(notebook))
+
+
+def _autograde(api, folder, files):
+    """Let nbgrader grade the files; return why it could not, or nothing."""
+    lay_out(folder / "submitted" / STUDENT, files)
+    result = api.autograde(NOTEBOOK, "*", force=True)
+    return "" if result["success"] else f"nbgrader stopped: {last_line(result)}"
+
+
+def _scores(db_url):
+    """Return the automatic scores and comments of the only submission in a gradebook."""
+    with Gradebook(db_url, "") as gradebook:
+        notebook, = gradebook.notebook_submissions(NOTEBOOK, NOTEBOOK)
+        return ({grade.name: grade.auto_score for grade in notebook.grades},
+                {comment.name: comment.auto_comment for comment in notebook.comments})

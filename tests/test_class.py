@@ -1,0 +1,320 @@
+"""A whole class at once gives what nbgrader gives one by one, and nothing that is handed in stops it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from grading import corpus
+from grading.classroom import Classroom
+from grading.corpus import NOTEBOOK
+from grading.course import nbgrader
+from helpers.checks import JUDGES
+
+FILE = f"{NOTEBOOK}.ipynb"
+LATE = "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
+
+
+def untouched():
+    """The notebook as students get it."""
+    return nbformat.read(corpus.RELEASE, as_version=4)
+
+
+def lab6(course, *arguments):
+    """Run a command, and return the process."""
+    return subprocess.run([sys.executable, "-m", "grading", *arguments], cwd=course, capture_output=True, text=True)
+
+
+def grade(course, *arguments):
+    """Run lab6 grade, and return the process."""
+    return lab6(course, "grade", *arguments)
+
+
+def book(course):
+    return Gradebook(f"sqlite:///{course / 'gradebook.db'}", "lab6")
+
+
+# --- the same as nbgrader, one by one ---
+
+def as_a_term_goes(course, submit, solved):
+    """Lay out a class with all that a term brings: late work, marks and extra credit given before, other files."""
+    extra = submit(course, "ada", solved)
+    (extra / "notes").mkdir()
+    (extra / "notes" / "mine.txt").write_text("my own notes\n")
+    nbformat.write(untouched(), extra / "scratch.ipynb")
+    nothing = untouched()
+    for cell in nothing.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "homework_2":
+            cell.source = "It grows with k."
+    (submit(course, "late", nothing) / "timestamp.txt").write_text("2030-01-02 10:00:00 UTC")
+    (submit(course, "in time", untouched()) / "timestamp.txt").write_text("2029-12-31 10:00:00 UTC")
+    submit(course, "student-1", untouched())
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(LATE)
+    with book(course) as gradebook:
+        gradebook.update_or_create_assignment(NOTEBOOK, duedate="2030-01-01 00:00:00 UTC")
+        for student in ("late", "student-1"):
+            gradebook.update_or_create_student(student, first_name="Given", last_name="Before")
+            gradebook.update_or_create_submission(NOTEBOOK, student)
+            marked = gradebook.find_grade("check_a", NOTEBOOK, NOTEBOOK, student)
+            marked.manual_score, marked.extra_credit = 0.5, 2.0
+            gradebook.find_comment("homework_1", NOTEBOOK, NOTEBOOK, student).manual_comment = "Think of the digits."
+        gradebook.db.commit()
+
+
+@pytest.fixture(scope="module")
+def one_by_one_and_at_once(make_course, submit, solved):
+    """Two courses with the same class: one graded by nbgrader's own commands, one by lab6 grade."""
+    first = make_course()
+    as_a_term_goes(first, submit, solved)
+    second = first.with_name(f"{first.name}-at-once")
+    shutil.copytree(first, second)
+    nbgrader("autograde", NOTEBOOK, course=first)
+    nbgrader("generate_feedback", NOTEBOOK, course=first)
+    done = grade(second, "--workers", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return first, second
+
+
+def everything(course):
+    """Return what the gradebook says of each submission."""
+    with book(course) as gradebook:
+        found = {}
+        for submission in gradebook.assignment_submissions(NOTEBOOK):
+            notebook, = submission.notebooks
+            found[submission.student.id] = {
+                "student": (submission.student.first_name, submission.student.last_name),
+                "when": submission.timestamp, "late": submission.total_seconds_late, "score": submission.score,
+                "penalty": notebook.late_submission_penalty, "flagged": notebook.flagged,
+                "grades": {g.name: (g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade, g.score)
+                           for g in notebook.grades},
+                "comments": {c.name: (c.auto_comment, c.manual_comment) for c in notebook.comments}}
+        return found
+
+
+def test_the_gradebook_is_the_same(one_by_one_and_at_once):
+    one_by_one, at_once = map(everything, one_by_one_and_at_once)
+    assert one_by_one == at_once
+    assert set(at_once) == {"ada", "late", "in time", "student-1"}
+    assert at_once["ada"]["score"] == 10 and at_once["late"]["penalty"] == at_once["late"]["score"] == 2.5
+    assert at_once["in time"]["penalty"] is None and at_once["in time"]["when"] == datetime(2029, 12, 31, 10)
+    assert at_once["late"]["grades"]["check_a"] == (0, 0.5, 2.0, True, 2.5)
+    assert at_once["late"]["grades"]["homework_2"][3] and not at_once["late"]["grades"]["homework_1"][3]
+    assert at_once["late"]["comments"]["homework_1"] == ("No response.", "Think of the digits.")
+
+
+def files(course, step):
+    return {path.relative_to(course): path for path in sorted((course / step).rglob("*")) if path.is_file()}
+
+
+def test_the_autograded_notebooks_and_other_files_are_the_same(one_by_one_and_at_once):
+    one_by_one, at_once = (files(course, "autograded") for course in one_by_one_and_at_once)
+    assert set(one_by_one) == set(at_once) and len(at_once) == 7
+    for name, path in at_once.items():
+        other = one_by_one[name]
+        assert path.stat().st_mode == other.stat().st_mode, name
+        contents = [without_ids(nbformat.read(one, 4)) if name.suffix == ".ipynb" else one.read_bytes()
+                    for one in (path, other)]
+        assert contents[0] == contents[1], name
+
+
+def without_ids(notebook):
+    for cell in notebook.cells:
+        cell.pop("id", None)                        # of cells that grading adds
+        cell.metadata.pop("execution", None)        # when it ran
+    return notebook
+
+
+def test_the_feedback_is_the_same(one_by_one_and_at_once):
+    one_by_one, at_once = (files(course, "feedback") for course in one_by_one_and_at_once)
+    assert set(one_by_one) == set(at_once)
+    pages = [name for name in at_once if name.suffix == ".html"]
+    assert len(pages) == 4
+    for name in pages:
+        texts = [re.sub(r"cell-id=[\w-]+|id=\"cell-[^\"]+\"", "", found[name].read_text())
+                 for found in (one_by_one, at_once)]
+        assert texts[0] == texts[1], name
+        assert "Think of the digits." in texts[0] or name.parts[1] not in ("late", "student-1")
+
+
+def test_nothing_new_costs_nothing_and_says_so(one_by_one_and_at_once):
+    _, course = one_by_one_and_at_once
+    before = {path: path.stat().st_mtime_ns for path in files(course, "autograded").values()}
+    done = grade(course)
+    assert done.returncode == 0 and "0 graded now, 4 unchanged" in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in files(course, "autograded").values()} == before
+
+
+def test_what_changed_is_graded_again_by_content_and_by_time(one_by_one_and_at_once):
+    _, course = one_by_one_and_at_once
+    path = course / "submitted" / "student-1" / NOTEBOOK / FILE
+    content, times = path.read_bytes(), path.stat()
+    path.write_bytes(content + b"\n")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))          # a copied file may well be older
+    (course / "submitted" / "in time" / NOTEBOOK / "timestamp.txt").write_text("2030-01-03 10:00:00 UTC")
+    assert [student for student, due in Classroom(course).due(Classroom(course).students()) if due] == \
+        ["in time", "student-1"]
+    found = json.loads(grade(course, "--json", "student*", "in time").stdout)
+    assert found["graded_now"] == 2 and [row["student"] for row in found["rows"]] == ["in time", "student-1"]
+    assert everything(course)["in time"]["late"] > 0
+    assert not any(due for _, due in Classroom(course).due(Classroom(course).students()))
+
+
+def test_marks_given_by_hand_reach_the_feedback(one_by_one_and_at_once):
+    _, course = one_by_one_and_at_once
+    with book(course) as gradebook:
+        gradebook.find_grade("homework_2", NOTEBOOK, NOTEBOOK, "late").manual_score = 1.75
+        gradebook.find_comment("homework_2", NOTEBOOK, NOTEBOOK, "late").manual_comment = "Nearly."
+        gradebook.db.commit()
+    done = lab6(course, "feedback", "la*")
+    assert "Wrote the feedback of 1 submissions" in done.stdout, done.stdout + done.stderr
+    page = (course / "feedback" / "late" / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
+    assert "Nearly." in page and "1.75" in page
+
+
+def test_a_pattern_that_matches_nobody_is_said(one_by_one_and_at_once):
+    done = grade(one_by_one_and_at_once[1], "x*")
+    assert done.returncode == 2 and "nothing of x*" in done.stderr
+
+
+# --- what cannot be graded ---
+
+def text(content):
+    return lambda folder: (folder / FILE).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def changed(change):
+    def write(folder):
+        notebook = json.loads(nbformat.writes(untouched()))
+        change(notebook)
+        (folder / FILE).write_text(json.dumps(notebook))
+    return write
+
+
+def two_ids(notebook):
+    for cell in notebook["cells"]:
+        cell["id"] = "same"
+
+
+def odd_metadata(notebook):
+    notebook["metadata"] = {"kernelspec": {"name": "none", "display_name": ""}, "lab6": [], "title": "x" * 9999}
+    for number, cell in enumerate(notebook["cells"]):
+        cell["metadata"] = {"nbgrader": [number], "collapsed": True, "points": {"a": []}}
+
+
+def wrong_metadata(notebook):
+    notebook["metadata"]["kernelspec"] = 7
+
+
+def huge(folder):
+    with (folder / FILE).open("wb") as file:
+        file.truncate(10 ** 10)
+
+
+def a_folder(folder):
+    (folder / FILE).mkdir()
+
+
+def linked(folder):
+    (folder / FILE).symlink_to(folder.parent.parent / "fine" / NOTEBOOK / FILE)
+
+
+def linked_folder(folder):
+    folder.rmdir()
+    folder.symlink_to(folder.parent.parent / "fine" / NOTEBOOK)
+
+
+def linked_file(folder):
+    changed(lambda notebook: None)(folder)
+    (folder / "notes.txt").symlink_to("/etc/passwd")
+    (folder / "timestamp.txt").write_text("when I had the time")
+
+
+WRONG = {
+    "nothing in it": (lambda folder: None, "there is no lab6_kmeans.ipynb"),
+    "another name": (lambda folder: (folder / "lab6.ipynb").write_text("{}"), "there is lab6.ipynb"),
+    "empty": (text(""), "is empty"), "words": (text("my lab"), "it is not JSON"),
+    "half a file": (text('{"cells": [{"cell_type": "code"'), "only a part of one"),
+    "bytes": (text(b"\x89PNG\r\n\xff\xfe\x00"), "it is not JSON"),
+    "a list": (text("[1, 2]"), "JSON, but not a notebook"),
+    "deep": (text("[" * 100_000), "nested too deep"),
+    "format 99": (changed(lambda notebook: notebook.update(nbformat=99)), "format '99'"),
+    "no cells": (text('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": {"a": 1}}'),
+                 "not a whole notebook"),
+    "wrong metadata": (changed(wrong_metadata), "7 is not of type 'object'"),
+    "huge": (huge, "9537 MiB"), "a folder": (a_folder, "there is no lab6_kmeans.ipynb"),
+    "linked": (linked, "is a link"), "linked folder": (linked_folder, "its folder is a link"),
+}
+FINE = {
+    "fine": changed(lambda notebook: None), "two ids": changed(two_ids), "odd metadata": changed(odd_metadata),
+    "linked file": linked_file, "Ünï 学生 [a-z]*?": changed(lambda notebook: None),
+    "<script>alert(1)</script>".replace("/", "\u2215"): changed(lambda notebook: None),
+    "'; drop table grade; --": changed(lambda notebook: None), "{student_id}": changed(lambda notebook: None),
+    "-rf": changed(lambda notebook: None), "x" * 200: changed(lambda notebook: None),
+}
+
+
+@pytest.fixture(scope="module")
+def odd(make_course):
+    """A class of odd submissions, graded at once: the course, and the rows by student."""
+    course = make_course()
+    for student, make in {**FINE, **{name: make for name, (make, _) in WRONG.items()}}.items():
+        folder = course / "submitted" / student / NOTEBOOK
+        folder.mkdir(parents=True)
+        make(folder)
+    os.makedirs(os.fsencode(course / "submitted") + b"/not \xff utf-8/" + NOTEBOOK.encode())
+    done = grade(course, "--json", "--workers", "2")
+    assert done.returncode == 1, done.stderr
+    return course, {row["student"]: row for row in json.loads(done.stdout)["rows"]}, done
+
+
+def test_nobody_is_left_out(odd):
+    _, rows, done = odd
+    assert len(rows) == len(WRONG) + len(FINE) + 1
+    assert f"{len(rows)}/{len(rows)} " in done.stderr and "a minute" in done.stderr
+
+
+@pytest.mark.parametrize("student", WRONG)
+def test_what_cannot_be_graded_scores_nothing_says_why_and_waits_for_a_person(odd, student):
+    course, rows, _ = odd
+    row = rows[student]
+    assert WRONG[student][1] in row["problem"], row
+    assert row["total"] == 0 and len(row["points"]) == len(JUDGES) and row["waits"]
+    shown = (course / "autograded" / student / NOTEBOOK / FILE).read_text()
+    assert "could not be graded" in shown
+    assert "could not be graded" in (course / "feedback" / student / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
+    assert Classroom(course).row(student).problem == row["problem"]
+
+
+@pytest.mark.parametrize("student", FINE)
+def test_what_is_only_odd_is_graded(odd, student):
+    course, rows, _ = odd
+    assert not rows[student]["problem"], rows[student]
+    assert (course / "feedback" / student / NOTEBOOK / f"{NOTEBOOK}.html").exists()
+
+
+def test_what_is_left_out_of_a_submission_is_named(odd):
+    course, rows, _ = odd
+    assert [re.match("'([^']+)' was left out", flag)[1] for flag in rows["linked file"]["flags"]] == \
+        ["notes.txt", "timestamp.txt"]
+    assert not (course / "autograded" / "linked file" / NOTEBOOK / "notes.txt").exists()
+    assert Classroom(course).row("linked file").flags == rows["linked file"]["flags"]
+
+
+def test_a_name_that_no_gradebook_can_hold_is_named_and_stops_nobody(odd):
+    name, = (name for name in odd[1] if name.startswith("not "))
+    assert "cannot be saved" in odd[1][name]["problem"]
+    assert (odd[0] / "report" / "index.html").exists()
+
+
+def test_what_cannot_be_graded_is_not_tried_again(odd):
+    room = Classroom(odd[0])
+    assert [student for student, due in room.due(room.students()) if due] == \
+        [student for student in room.students() if student.startswith("not ")]
