@@ -125,7 +125,7 @@ def _problem(path, files):
     if path.is_file():
         return f"{FILE} has {path.stat().st_size / MEBIBYTE:.0f} MiB, and a submission may have " \
                f"{LARGEST // MEBIBYTE}; ask for it without its outputs"
-    others = sorted(ascii(name) for name in files if name.endswith(".ipynb"))[:3]      # a name may hold any bytes
+    others = sorted(ascii(name)[1:-1] for name in files if name.endswith(".ipynb"))[:3]      # a name may hold any bytes
     found = f"; there is {', '.join(others)}: if that is it, rename it" if others else ""
     return f"there is no {FILE} in it{found}"
 
