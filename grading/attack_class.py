@@ -26,6 +26,7 @@ c.ExecuteSubmission.timeout = {timeout}
 c.ExecuteSubmission.notebook_timeout = {notebook_timeout}
 """
 BEFORE, AMONG = "honest_before", "honest_among"     # graded before the attacks, and together with them
+DASK = "dask-scratch-space"             # which Dask leaves there itself
 HONEST = corpus.read(ROOT / "tests" / "honest" / "as_in_the_solution.py")
 
 
@@ -116,7 +117,7 @@ def grade(attacks, folder, timeout=30, notebook_timeout=90):
         survivors = Survivors()
         said = _lab6("grade", "--json", AMONG, *(attack.name for attack in attacks), course=folder, scratch=scratch)
         done = [*harm(before, folder, [*(attack.name for attack in attacks), AMONG]), *survivors.named(),
-                *(f"{name} was left in the temporary folder" for name in os.listdir(scratch))]
+                *(f"{name} was left in the temporary folder" for name in os.listdir(scratch) if name != DASK)]
     for student in (BEFORE, AMONG):
         if points(folder, student) != honest or sum(honest.values()) != len(honest):
             done.append(f"{student} has the points {points(folder, student)}, and had {honest}")

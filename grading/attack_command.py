@@ -1,6 +1,8 @@
 """The command `lab6 attack`: it grades all attacks and prints what came of them, beside what stock nbgrader gives."""
 
 import datetime
+import hashlib
+import json
 import re
 import tempfile
 from importlib.metadata import version
@@ -14,6 +16,7 @@ from grading.corpus import ROOT
 from grading.kernel import wall
 
 PAGE = ROOT / "docs" / "security.md"
+KEPT = ROOT / "build" / "attacks" / f"nbgrader-{version('nbgrader')}.jsonl"
 BLOCK = "<!-- attacks: written by lab6 attack --write -->\n{0}<!-- end of attacks -->"
 HARMFUL = "not tried: would harm the machine"
 
@@ -36,7 +39,7 @@ def run(options):
     with tempfile.TemporaryDirectory(prefix="lab6-") as folder:
         console.print(f"Grading {len(attacks)} attacks in one class with honest work ...", highlight=False)
         results, done = attack_class.grade(attacks, Path(folder) / "class")
-        stock = _against_stock(attacks, Path(folder), console) if options.against_stock or options.write else {}
+        stock = against_stock(attacks, Path(folder), console) if options.against_stock or options.write else {}
     console.print(table(attacks, results, stock))
     wrong = [*done, *(trouble for one in attacks for trouble in troubles(one, results[one.name]))]
     console.print("\n".join(wrong) or "Nobody else lost a point, no file changed, no secret leaked, no process stayed.",
@@ -57,18 +60,35 @@ def troubles(one, result):
     return found + [f"{one.name} got at {place}" for place in result.crossed]
 
 
-def _against_stock(attacks, folder, console):
-    """Grade attacks in stock nbgrader, and return what came of each that was tried, by name."""
-    tried, results = [one for one in attacks if not one.harms], {}
-    console.print(f"Grading {len(tried)} of them in stock nbgrader, one by one ...", highlight=False)
-    attack_stock.template(folder / "template")
-    with report.progress(console) as bar:
-        task = bar.add_task("", total=len(tried))
-        for one in tried:
-            bar.update(task, description=one.name)
-            results[one.name] = attack_stock.grade(one, folder / "template", folder / "stock")
-            bar.advance(task)
-    return results
+def against_stock(attacks, folder, console, kept=KEPT):
+    """Grade attacks in stock nbgrader, and return what came of each that was tried, by name.
+
+    Each result is kept as soon as it is there: a run that was stopped goes on from there.
+    """
+    tried, results = [one for one in attacks if not one.harms], _read(kept)
+    left = [one for one in tried if _key(one) not in results]
+    console.print(f"Grading {len(left)} of {len(tried)} in stock nbgrader, one by one ...", highlight=False)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    if left:
+        attack_stock.template(folder / "template")
+    for number, one in enumerate(left, 1):
+        found = results[_key(one)] = attack_stock.grade(one, folder / "template", folder / "stock")
+        with open(kept, "a") as file:
+            print(json.dumps([_key(one), sorted(found.earned), found.crossed, found.failed]), file=file)
+        console.print(f"{number}/{len(left)} {one.name}: {in_stock(one, found)}", highlight=False, markup=False)
+    return {one.name: results[_key(one)] for one in tried}
+
+
+def _key(one):
+    """Return what names an attack by all that it hands in."""
+    handed_in = repr((one.kind, sorted(one.keeps), one.cells, one.layout))
+    return f"{one.name} {hashlib.sha256(handed_in.encode()).hexdigest()[:16]}"
+
+
+def _read(kept):
+    lines = kept.read_text().splitlines() if kept.exists() else ()
+    return {key: attack_stock.Stock(frozenset(earned), tuple(crossed), failed)
+            for key, earned, crossed, failed in map(json.loads, lines)}
 
 
 def table(attacks, results, stock):

@@ -26,9 +26,9 @@ c.ClearSolutions.code_stub = {"python": "# Your code here"}
 c.ClearSolutions.text_stub = "*Your answer here.*"
 """
 SECONDS = 240           # for one submission; nbgrader itself knows no limit
-COMMANDS = "{python} -m nbgrader autograde {notebook} --student {student} && " \
-    "{python} -m nbgrader generate_feedback {notebook} --student {student}"
-OWN = re.compile(r"/home/(\.ipython|\.local|\.cache|\.jupyter|\.keras)(/|$)")     # what Jupyter itself keeps in a home
+AUTOGRADE = "{python} -m nbgrader autograde {notebook} --student {student}"
+FEEDBACK = "{python} -m nbgrader generate_feedback {notebook} --student {student}"
+OWN = re.compile(r"/home/(\.ipython|\.local|\.cache|\.jupyter|\.keras)(/| )")     # what Jupyter itself keeps in a home
 STARTED = re.compile(r"/startup/|\.pth|config\.py|\.json|\.npz|rc ")            # but these it does not write
 
 
@@ -61,7 +61,7 @@ def template(folder):
     """
     lay_out(folder, CONFIG)
     (folder / "home").mkdir()
-    if failed := _run(folder, BEFORE):
+    if failed := _run(folder, BEFORE, AUTOGRADE):
         raise RuntimeError(f"Stock nbgrader does not grade an honest submission here: {failed}")
 
 
@@ -82,7 +82,9 @@ def grade(attack, course, folder):
     try:
         hand_in(attack, folder)
         before = files(folder)
-        failed = _run(folder, attack.name)
+        failed = _run(folder, attack.name, AUTOGRADE)
+        if attack.kind == "showing":
+            failed = failed or _run(folder, attack.name, FEEDBACK)
         changed = ["files of others"] if any(_counts(line) for line in harm(before, folder, [attack.name])) else []
         try:
             honest, earned = points(folder, BEFORE), points(folder, attack.name)
@@ -100,11 +102,11 @@ def _counts(line):
     return not OWN.search(line) or bool(STARTED.search(line))
 
 
-def _run(folder, student):
-    """Run nbgrader's commands; return why they failed, or nothing."""
-    script = COMMANDS.format(python=sys.executable, notebook=NOTEBOOK, student=student)
+def _run(folder, student, command):
+    """Run a command of nbgrader; return why it failed, or nothing."""
+    arguments = command.format(python=sys.executable, notebook=NOTEBOOK, student=student).split()
     try:
-        run = subprocess.run([*_sandbox(folder), "sh", "-c", script], stdin=subprocess.DEVNULL, capture_output=True,
+        run = subprocess.run([*_sandbox(folder), *arguments], stdin=subprocess.DEVNULL, capture_output=True,
                              text=True, errors="replace", timeout=SECONDS,
                              env={**environment(), **ONE_THREAD, "PATH": search_path(), "HOME": str(folder / "home")})
     except subprocess.TimeoutExpired:

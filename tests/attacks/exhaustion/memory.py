@@ -1,4 +1,4 @@
-# Takes more memory than there is, and holds it. Keeps: a b. Says: not done yet. Harms: memory.
+# Takes more memory than there is, and holds it. Keeps: a b. Harms: memory.
 # %% step_c
 hoard = []
 while True:

@@ -7,5 +7,5 @@ def notebook(nb):
     cell = new_markdown_cell("![x](attachment:a.svg) ![\" onerror=attack() \"](attachment:a.svg)")
     cell.attachments = {"a.svg": {"image/svg+xml": "PHN2ZyBvbmxvYWQ9ImF0dGFjaygpIj48L3N2Zz4="}}
     nb.cells.insert(1, cell)
-    nb.metadata.title = nb.metadata.authors = "</title><script>attack()</script>"
+    nb.metadata.title = "</title><script>attack()</script>"
     nb.metadata.language_info = {"name": "</script><script>attack()</script>", "pygments_lexer": "html"}
