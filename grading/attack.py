@@ -102,7 +102,7 @@ def hand_in(attack, course):
     exec(attack.layout, functions)                      # a file of this project
     notebook = submission(attack)
     functions.get("notebook", lambda nb: None)(notebook)
-    (path / f"{NOTEBOOK}.ipynb").write_text(nbformat.v4.writes_json(notebook))      # valid or not
+    (path / f"{NOTEBOOK}.ipynb").write_text(nbformat.v4.writes_json(nbformat.from_dict(notebook)))      # valid or not
     functions.get("folder", lambda path: None)(path)
 
 
