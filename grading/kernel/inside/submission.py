@@ -19,6 +19,7 @@ import usage
 SCRATCH = "/scratch"            # the only place that can be written; limited in size, gone with the submission
 JAIL = "/jail"              # a second view of all files, in which the kernel is locked
 WATCH = 0.25                # seconds between two looks at memory and processes
+CROWDED = 8                 # looks in a row at which too many threads ran: two seconds
 
 
 def supervise(request, line, files):
@@ -28,7 +29,7 @@ def supervise(request, line, files):
     ----------
     request : dict
         ``folder``, of the sockets; ``connection``, what ipykernel's connection file holds; ``arguments`` of ipykernel;
-        ``env``; ``memory`` and ``scratch`` in bytes; ``processes``.
+        ``env``; ``memory`` and ``scratch`` in bytes; ``processes`` and how many threads may be ``running``.
     line : socket
         To the provisioner of this kernel. It sends ``interrupt`` or ``kill``, and gets JSON.
     files : int
@@ -101,7 +102,7 @@ def _init(request, files, say_ready, wait):
 
 def _watch(request, line, init, ready, say_go):
     """Watch a submission until it ends, and return its exit status."""
-    ended, over = os.pidfd_open(init), ""
+    ended, over, crowded = os.pidfd_open(init), "", 0
     watched = [ended, line, ready]
     while True:
         readable, _, _ = select.select(watched, [], [], WATCH)
@@ -113,7 +114,9 @@ def _watch(request, line, init, ready, say_go):
             order = _order(line)
             os.kill(init, signal.SIGUSR1 if order == b"interrupt" else signal.SIGKILL)
             watched = watched if order == b"interrupt" else [ended]
-        if not over and (over := usage.over(init, request["memory"], request["processes"])):
+        crowded = crowded + 1 if usage.running(init) > request["running"] else 0
+        if not over and (over := "running" if crowded == CROWDED else
+                         usage.over(init, request["memory"], request["processes"])):
             os.kill(init, signal.SIGKILL)
         if ended in readable:
             code = os.waitstatus_to_exitcode(os.waitpid(init, 0)[1])
