@@ -33,24 +33,25 @@ def crossed(folder, student):
     return (*leaked("".join(texts.values())), *["the browser"] * live)
 
 
-def files(folder):
-    """Return what must not change, by path: contents and times of the files of a course and of this project's code and
-    data, and the names of what is installed.
+def files(folder, project=True):
+    """Return what must not change, by path: contents and times of the files of a course and, where asked for, of this
+    project's code and data; and the names of what is installed.
     """
     found = {}
-    for path in (*folder.rglob("*"), *(path for name in ("helpers", "grading", "source", "release")
-                                       for path in (ROOT / name).rglob("*") if "__pycache__" not in path.parts)):
+    own = ("helpers", "grading", "source", "release") if project else ()
+    for path in (*folder.rglob("*"), *(path for name in own for path in (ROOT / name).rglob("*")
+                                       if "__pycache__" not in path.parts)):
         status = path.lstat()
         content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() and not path.is_symlink() else ""
         found[str(path)] = (content, status.st_mtime_ns, status.st_mode) if not path.is_dir() else status.st_mode
     return {**found, "installed": sorted(os.listdir(Path(nbformat.__file__).parents[1]))}
 
 
-def harm(before, folder, graded):
+def harm(before, folder, graded, project=True):
     """Say which files are not as they were, but for those that grading some students writes."""
     ours = re.compile(rf"{re.escape(str(folder))}/(gradebook\.db|report(/.*)?|"
                       rf"(autograded|feedback)(/({'|'.join(graded)})(/.*)?)?)$")
-    after = files(folder)
+    after = files(folder, project)
     return [f"{path} is {'new' if path not in before else 'gone' if path not in after else 'changed'}"
             for path in sorted({*before, *after}) if before.get(path) != after.get(path) and not ours.match(path)]
 

@@ -81,11 +81,12 @@ def grade(attack, course, folder):
     shutil.copytree(course, folder, symlinks=True)
     try:
         hand_in(attack, folder)
-        before = files(folder)
+        before = files(folder, project=False)           # which cannot be written to
         failed = _run(folder, attack.name, AUTOGRADE)
         if attack.kind == "showing":
             failed = failed or _run(folder, attack.name, FEEDBACK)
-        changed = ["files of others"] if any(_counts(line) for line in harm(before, folder, [attack.name])) else []
+        changed = ["files of others"] if any(_counts(line) for line in harm(before, folder, [attack.name], False)) \
+            else []
         try:
             honest, earned = points(folder, BEFORE), points(folder, attack.name)
         except (SQLAlchemyError, OSError):

@@ -1,4 +1,4 @@
-# Rewrites the outputs of earlier checks from a later cell, by the id of a display. Keeps: b. Says: there is evidence more than once.
+# Rewrites outputs of earlier checks, by a display id. Keeps: b. Says: there is evidence more than once.
 # %% first
 from IPython.display import display
 
