@@ -120,7 +120,7 @@ def got_at(places):
 def in_stock(one, found):
     """Say what came of an attack in stock nbgrader."""
     if found is None:
-        return HARMFUL
+        return HARMFUL if one.harms else "not tried yet"
     undeserved, lost = found.earned - one.keeps, one.keeps - found.earned
     said = [f"{steps(undeserved)} undeserved" if undeserved else "", got_at(found.crossed),
             f"no grade: {found.failed}" if found.failed else f"{steps(lost)} lost" if lost else ""]

@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import time
+from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
@@ -15,7 +16,6 @@ from grading.kernel.inside import usage
 
 CANARY = "canary-of-{place}-7d31f2"     # what is hidden in each place that no submission may read
 PLACES = ("source", "gradebook", "environment", "submission of others")
-LIVE = re.compile(r"<[a-z][^<>]*\battack\(|<script[^>]*>\s*attack\(", re.IGNORECASE)
 SUBREAPER = 36                          # linux/prctl.h: orphans become children of this process
 
 
@@ -29,8 +29,25 @@ def crossed(folder, student):
     left = [path for kind in ("autograded", "feedback") for path in sorted((folder / kind / student).rglob("*"))
             if path.is_file() and path.name != COURSE]
     texts = {path: path.read_text(errors="replace") for path in left}
-    live = any(LIVE.search(text) for path, text in texts.items() if path.suffix == ".html")
+    live = any(_Live(text).found for path, text in texts.items() if path.suffix == ".html")
     return (*leaked("".join(texts.values())), *["the browser"] * live)
+
+
+class _Live(HTMLParser):
+    """Looks for calls of attack() that a browser would make."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.found |= any("attack(" in (value or "") and
+                          (name.startswith("on") or name == "srcdoc" or value.strip().lower().startswith("javascript:"))
+                          for name, value in attributes)
+
+    def handle_data(self, data):
+        self.found |= self.cdata_elem == "script" and "attack(" in data
 
 
 def files(folder, project=True):

@@ -6,9 +6,11 @@ and pages are made outside the wall. The submitted notebook keeps all of it.
 
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
 
 LONGEST = 10_000        # characters of a cell's source, or of an output with markup
 MOST = 200_000          # characters of all of them together
+OUTPUTS = 1_000         # outputs of all cells together
 PLAIN = ("text/plain", "image/png", "image/jpeg")       # kinds of outputs that are shown as they come
 
 
@@ -17,12 +19,20 @@ class Shorten(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Shorten one executed notebook; see nbconvert."""
-        self.left = MOST
+        self.left, self.outputs = MOST, OUTPUTS
         for cell in nb.cells:
             cell.source = self._cut(cell.source)
-            if cell.cell_type == "code":
-                cell.outputs = [self._shortened(output) for output in cell.outputs]
+            if cell.cell_type == "code" and not is_grade(cell):     # a graded cell has the grader's outputs, its score
+                cell.outputs = [self._shortened(output) for output in self._few(cell.outputs)]
         return nb, resources
+
+    def _few(self, outputs):
+        most = self.outputs
+        self.outputs -= min(most, len(outputs))
+        if len(outputs) <= most:
+            return outputs
+        said = f"[{len(outputs) - most:,} more outputs are not shown.]\n"
+        return [*outputs[:most], new_output("stream", name="stdout", text=said)]
 
     def _cut(self, text):
         most = self._allowed(text)

@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from traitlets.config import PyFileConfigLoader
 
 from grading.corpus import ROOT
-from grading.shorten import LONGEST, MOST, Shorten
+from grading.shorten import LONGEST, MOST, OUTPUTS, Shorten
 
 
 def shortened(*cells):
@@ -36,6 +36,20 @@ def test_what_is_cut_says_so():
 def test_many_cells_together_are_cut_too():
     cells = shortened(*(new_markdown_cell("x" * LONGEST) for _ in range(100)))
     assert sum(cell.source.count("x") for cell in cells) < MOST + 100
+
+
+def test_many_outputs_are_counted():
+    cells = shortened(*(new_code_cell("x", outputs=[new_output("display_data", {"text/plain": "x"})] * 700)
+                        for _ in range(3)))
+    assert [len(cell.outputs) for cell in cells] == [700, 301, 1]
+    assert cells[1].outputs[-1].text == "[400 more outputs are not shown.]\n"
+
+
+def test_the_outputs_of_a_graded_cell_are_its_score_and_stay():
+    graded = new_code_cell("check", outputs=[new_output("error", ename="CheckFailed", evalue="no")],
+                           metadata={"nbgrader": {"grade": True, "grade_id": "check_a"}})
+    noise = new_code_cell("x", outputs=[new_output("display_data", {"text/plain": "x"})] * OUTPUTS)
+    assert shortened(noise, graded)[1].outputs == graded.outputs
 
 
 def test_ordinary_work_stays_as_it_is():

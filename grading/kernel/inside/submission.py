@@ -10,6 +10,7 @@ import os
 import select
 import shutil
 import signal
+import time
 import traceback
 
 import kernel
@@ -19,7 +20,7 @@ import usage
 SCRATCH = "/scratch"            # the only place that can be written; limited in size, gone with the submission
 JAIL = "/jail"              # a second view of all files, in which the kernel is locked
 WATCH = 0.25                # seconds between two looks at memory and processes
-CROWDED = 8                 # looks in a row at which too many threads ran: two seconds
+CROWDED = 2                 # seconds, and three looks, for which too many threads may run
 
 
 def supervise(request, line, files):
@@ -102,7 +103,7 @@ def _init(request, files, say_ready, wait):
 
 def _watch(request, line, init, ready, say_go):
     """Watch a submission until it ends, and return its exit status."""
-    ended, over, crowded = os.pidfd_open(init), "", 0
+    ended, over, crowded = os.pidfd_open(init), "", []
     watched = [ended, line, ready]
     while True:
         readable, _, _ = select.select(watched, [], [], WATCH)
@@ -114,8 +115,9 @@ def _watch(request, line, init, ready, say_go):
             order = _order(line)
             os.kill(init, signal.SIGUSR1 if order == b"interrupt" else signal.SIGKILL)
             watched = watched if order == b"interrupt" else [ended]
-        crowded = crowded + 1 if usage.running(init) > request["running"] else 0
-        if not over and (over := "running" if crowded == CROWDED else
+        crowded = [*crowded, time.monotonic()] if usage.running(init) > request["running"] else []
+        too_long = len(crowded) >= 3 and crowded[-1] - crowded[0] >= CROWDED
+        if not over and (over := "running" if too_long else
                          usage.over(init, request["memory"], request["processes"])):
             os.kill(init, signal.SIGKILL)
         if ended in readable:

@@ -1,4 +1,4 @@
-# Keeps forty processes busy, so that others wait. Keeps: a b. Says: threads at the same time. Harms: time.
+# Keeps forty processes busy, so that others wait. Keeps: a b. Says: The run ended in this cell. Harms: time.
 # %% step_c
 import os, time
 for _ in range(40):

@@ -6,6 +6,7 @@ import helpers.checks as checks
 
 print_line = print
 checks.print = lambda line: display({"text/plain": line}, raw=True, display_id="line")
+# %% step_a
 # %% step_j
 for _ in range(20):
     display({"text/plain": "1.0", "application/vnd.lab6.evidence+json": {"version": 1}}, raw=True, display_id="line",

