@@ -30,6 +30,7 @@ c.ExecuteSubmission.notebook_timeout = 180          # seconds for a notebook
 c.ExecuteSubmission.outputs = 20 * 2 ** 20          # bytes of all outputs
 c.WalledProvisioner.memory = 3 * 2 ** 30            # bytes of memory, all its processes together
 c.WalledProvisioner.processes = 256                 # processes and threads
+c.WalledProvisioner.running = 16                    # threads that run at the same time, for more than two seconds
 c.WalledProvisioner.scratch = 512 * 2 ** 20         # bytes of files
 
 # A student's script never runs in the browser of whoever marks or reads feedback.

@@ -1,4 +1,4 @@
-"""The command line: lab6 release, grade, feedback, report, export, doctor and demo."""
+"""The command line: lab6 release, grade, feedback, report, export, attack, doctor and demo."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from grading import classroom, corpus, demo, export_command, release, report, run
+from grading import attack_command, classroom, corpus, demo, export_command, release, report, run
 from grading.course import NbgraderFailed
 from grading.kernel import doctor, wall
 
@@ -24,19 +24,21 @@ def main(arguments=None):
     told = commands.add_parser("report", help="write the page and the table of the class")
     told.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
     export_command.add_command(commands)
+    attack_command.add_command(commands)
     commands.add_parser("doctor", help="say what this machine can do, and try to cross the wall")
     tried = commands.add_parser("demo", help="grade a class of a dozen example submissions")
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
     try:
         return {"release": _release, "grade": _grade, "demo": _demo, "doctor": _doctor, "report": _report,
-                "feedback": _feedback, "export": export_command.run}[options.command](options)
+                "feedback": _feedback, "export": export_command.run, "attack": attack_command.run}[
+                    options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         print(f"lab6 {options.command} could not run: {error}", file=sys.stderr)
         return 2
     except OperationalError as error:
-        print(f"lab6 {options.command} could not run: the gradebook cannot be used ({error.orig}). What was saved before "
-              "stays; the same command goes on from there.", file=sys.stderr)
+        print(f"lab6 {options.command} could not run: the gradebook cannot be used ({error.orig}). What was saved "
+              "before stays; the same command goes on from there.", file=sys.stderr)
         return 2
     except wall.NoWall as reason:
         print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "

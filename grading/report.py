@@ -7,8 +7,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from grading.page import waits
+from grading.page import TURNING, waits
 from grading.row import NOT_DONE
+from grading.table import plain
 from helpers.checks import JUDGES
 
 WIDTH = 140         # columns where there is no terminal to ask
@@ -126,8 +127,12 @@ def table(rows):
 
 
 def attention(row):
-    """Return what needs a person, then the reasons, steps that lost for the same reason together."""
+    """Return what needs a person, then the reasons, steps that lost for the same reason together.
+
+    Some of these words are a submission's: none of them moves the cursor or turns a line round.
+    """
     lines = [f"Could not be graded: {row.problem}."] if row.problem else [f"! {flag}" for flag in row.flags]
     undone = [step for step, why in row.reasons if why == NOT_DONE]
     lines += [f"{step}: {why}" for step, why in row.reasons if step not in undone]
-    return "\n".join(lines + ([f"{' '.join(undone)}: {NOT_DONE}"] if undone else []))
+    return "\n".join(TURNING.sub("\ufffd", plain(line)) for line in
+                     lines + ([f"{' '.join(undone)}: {NOT_DONE}"] if undone else []))

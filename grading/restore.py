@@ -8,6 +8,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from grading import submission
 from grading.corpus import grade_id_of
 from grading.handed_in import unfit
+from grading.submission import count_cells
 
 
 class Restore(NbGraderPreprocessor):
@@ -21,6 +22,7 @@ class Restore(NbGraderPreprocessor):
         name, folder = resources["metadata"].get("name"), resources["metadata"].get("path")
         if folder and (why := unfit(folder, f"{name}.ipynb")):
             raise ValueError(f"The submission in {folder} cannot be graded: {why}.")
+        count_cells(nb.cells)
         ids = resources["nbgrader"]
         with Gradebook(ids["db_url"]) as gradebook:
             source = gradebook.find_notebook(ids["notebook"], ids["assignment"])

@@ -17,7 +17,12 @@ FILE, TIMESTAMP = f"{NOTEBOOK}.ipynb", "timestamp.txt"
 LARGEST, MOST = 50 * 2 ** 20, 1000      # bytes that are read of a submission, and files
 NAMED = 10_000                          # files that are looked at
 DEEPEST = 20                            # folders within folders
+CELLS = 6_000                           # cells of a notebook; nbconvert's time grows with the square of their number
 MEBIBYTE = 2 ** 20
+
+
+class TooManyCells(ValueError):
+    """A notebook has more cells than can be graded in minutes."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +99,19 @@ def why_unreadable(content):
         return f"{FILE} is a notebook of format {str(found)[:20]!r}, and this reads format 4: ask for it to be " \
                "opened and saved in JupyterLab"
     try:
+        count_cells(notebook["cells"])
         nbformat.validate(nbformat.reads(content.decode(errors="replace"), as_version=4))
+    except TooManyCells as error:
+        return f"{FILE} {error}; ask for the lab's own"
     except Exception as error:
         return f"{FILE} is not a whole notebook ({str(error).strip().splitlines()[0][:120]}); ask for it again"
     return ""
+
+
+def count_cells(cells):
+    """Raise TooManyCells where a notebook has more than can be graded."""
+    if len(cells) > CELLS:
+        raise TooManyCells(f"has {len(cells):,} cells, and a notebook may have {CELLS:,}")
 
 
 def time_of(content):
@@ -125,7 +139,7 @@ def _problem(path, files):
     if path.is_file():
         return f"{FILE} has {path.stat().st_size / MEBIBYTE:.0f} MiB, and a submission may have " \
                f"{LARGEST // MEBIBYTE}; ask for it without its outputs"
-    others = sorted(name for name in files if name.endswith(".ipynb"))[:3]
+    others = sorted(ascii(name)[1:-1] for name in files if name.endswith(".ipynb"))[:3]      # a name may hold any bytes
     found = f"; there is {', '.join(others)}: if that is it, rename it" if others else ""
     return f"there is no {FILE} in it{found}"
 

@@ -27,6 +27,7 @@ from grading.execute import ExecuteSubmission
 from grading.facts import fact_sheet
 from grading.reading import OtherRun, Unreadable, read
 from grading.restore import Restore, insert
+from grading.shorten import Shorten
 from helpers import checks, data, evidence
 from helpers.checks.imports import IMPORTS, written_in
 
@@ -170,5 +171,5 @@ def _insert_facts(nb, sheet):
 
 
 SANITIZE = [ClearOutput, Restore, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
-AUTOGRADE = [ExecuteSubmission, Verify, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades, AssignLatePenalties,
-             CheckCellMetadata]
+AUTOGRADE = [ExecuteSubmission, Verify, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades,
+             AssignLatePenalties, CheckCellMetadata]

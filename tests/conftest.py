@@ -12,7 +12,7 @@ from grading.course import new_course
 from helpers.checks import fits
 
 # Example submissions: material of tests, of which some have names that begin with test_.
-collect_ignore = ["honest", "mutants"]
+collect_ignore = ["honest", "mutants", "attacks"]
 
 # One thread for each kernel: two that share two cores wait for each other (a fit takes ten times as long).
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):

@@ -20,7 +20,9 @@ class Fitted:
 
     def __init__(self, centroids, labels=None):
         self.n_clusters, self.cluster_centers_ = len(centroids), np.asarray(centroids, "float32")
-        self.labels_ = labels if labels is not None else pairwise_distances_argmin(pixels(), self.cluster_centers_)
+        self.labels_ = labels
+        if labels is None:
+            self.labels_ = pairwise_distances_argmin(pixels(), self.cluster_centers_).astype("int32")   # as in a fit
 
 
 Fitted.__name__ = "MiniBatchKMeans"

@@ -32,9 +32,11 @@ def test_five_clusters_in_each_true_class_are_no_clustering(names, monkeypatch):
     assert [score_of(monkeypatch, step, forged) for step in "ij"] == [0, 0]
 
 
-def test_more_centroids_do_not_hide_that_they_were_made_with_digits(names, monkeypatch):
-    forged = with_model(names, Fitted(several_to_a_class(2)))
-    forged |= {name.replace("20", "10"): value for name, value in forged.items() if name.endswith("_20")}
+@pytest.mark.parametrize("number", [2, 6, 10])
+def test_more_centroids_do_not_hide_that_they_were_made_with_digits(names, monkeypatch, number):
+    forged = with_model(names, Fitted(several_to_a_class(number)))
+    made = f"_{10 * number}"
+    forged |= {name.replace(made, "_10"): value for name, value in forged.items() if name.endswith(made)}
     assert [score_of(monkeypatch, step, forged) for step in "fgh"] == [0, 0, 0]
 
 

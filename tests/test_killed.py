@@ -243,4 +243,5 @@ def test_nobody_else_on_the_machine_can_give_the_workers_orders():
         assert {address.ip for address in listening} == {"127.0.0.1"}
         for address in listening:
             for page in ("/", "/info/main/workers.html", "/json/identity.json", "/metrics"):
-                assert not heard(address, page) or b" 404 " in heard(address, page) or b" 302 " in heard(address, page), page
+                said = heard(address, page)
+                assert not said or b" 404 " in said or b" 302 " in said, (page, said)

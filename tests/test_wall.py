@@ -21,7 +21,7 @@ from grading.kernel.provisioner import WalledProvisioner
 def run(*cells, folder, **limits):
     """Run cells behind the wall, and return the text of each one's outputs and why the run was stopped."""
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    config = Config(WalledProvisioner={name: limits.pop(name) for name in ("memory", "processes", "scratch")
+    config = Config(WalledProvisioner={name: limits.pop(name) for name in ("memory", "processes", "running", "scratch")
                                        if name in limits})
     execute = ExecuteSubmission(config=config, **limits)
     made, resources = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
@@ -134,6 +134,23 @@ def test_too_many_processes_are_refused_and_named(tmp_path):
     bomb = "import os, time\nwhile True:\n    if os.fork() == 0: time.sleep(30)"
     said, stopped = run(bomb, "print('on')", folder=tmp_path, processes=40)
     assert "40 processes" in said[0]
+
+
+def busy(threads, seconds):
+    return "import os, time\nfor _ in range(%d):\n    if os.fork() == 0:\n        os.setsid()\n" \
+           "        until = time.time() + %d\n        while time.time() < until: pass\n        os._exit(0)\n" \
+           "time.sleep(%d); print('on')" % (threads, seconds, seconds)
+
+
+def test_too_many_that_run_at_once_are_ended_and_named(tmp_path):
+    said, stopped = run("print('first')", busy(6, 20), "print('never')", folder=tmp_path, running=4)
+    assert stopped == "it took more than 4 threads at the same time"
+    assert said[0] == "first\n" and said[2] == ""
+
+
+def test_a_few_that_run_at_once_and_many_for_a_moment_are_fine(tmp_path):
+    said, stopped = run(busy(3, 4), busy(8, 1), folder=tmp_path, running=4)
+    assert said == ["on\n", "on\n"] and not stopped
 
 
 def test_a_full_scratch_is_named(tmp_path):

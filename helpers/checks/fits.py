@@ -15,11 +15,13 @@ from helpers.evidence import Array, Missing, Model
 
 MODELS = ("MiniBatchKMeans", "KMeans")
 MOST = 255                  # centroids that are looked at, in any case
+FEWEST = 5                  # clusters with images in them: with one or two there is hardly anything to look up
 AGREE = 0.999               # share of images on which two ways of computing a label must agree: ties, rounding
 # Clusterings stopped early or fitted on few images (100 for k = 10, 500 for k = 50) have a smaller shift; points that
 # were not fitted (noise, images, means of random groups) have 2.1 to 14.
 ANY_FIT = 2.0
-CEILINGS = {20: 0.72, 50: 0.85, MOST: 0.93}     # up to this k, an accuracy that no clustering without digits reaches
+# Up to this k, an accuracy that no clustering without digits reaches, and most centroids made with digits exceed.
+CEILINGS = {8: 0.66, 10: 0.72, 20: 0.79, 30: 0.82, 50: 0.85, 70: 0.875, 100: 0.89, 150: 0.91, MOST: 0.93}
 
 
 class Fit(NamedTuple):
@@ -176,6 +178,11 @@ def facts_of(step, name, seen):
         raise CheckFailed(step, f"{name} is a fitted clustering of the images", kind(seen) if facts is None else
                           f"centroids that lie {facts.shift:.1f} from the mean of their images, on average",
                           "the step that makes it does not hold yet", f"go back to {name} first")
+    clusters = np.count_nonzero(facts.counts.any(axis=1))
+    if clusters < FEWEST:
+        raise CheckFailed(step, f"{name} has at least {FEWEST} clusters with images in them", f"{clusters}",
+                          "another number of clusters was asked for, or the centroids were changed after the fit",
+                          f"go back to {name} first")
     _made_without_digits(step, name, facts)
     return facts
 

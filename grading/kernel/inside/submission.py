@@ -10,6 +10,7 @@ import os
 import select
 import shutil
 import signal
+import time
 import traceback
 
 import kernel
@@ -19,6 +20,7 @@ import usage
 SCRATCH = "/scratch"            # the only place that can be written; limited in size, gone with the submission
 JAIL = "/jail"              # a second view of all files, in which the kernel is locked
 WATCH = 0.25                # seconds between two looks at memory and processes
+CROWDED = 2                 # seconds, and three looks, for which too many threads may run
 
 
 def supervise(request, line, files):
@@ -28,7 +30,7 @@ def supervise(request, line, files):
     ----------
     request : dict
         ``folder``, of the sockets; ``connection``, what ipykernel's connection file holds; ``arguments`` of ipykernel;
-        ``env``; ``memory`` and ``scratch`` in bytes; ``processes``.
+        ``env``; ``memory`` and ``scratch`` in bytes; ``processes`` and how many threads may be ``running``.
     line : socket
         To the provisioner of this kernel. It sends ``interrupt`` or ``kill``, and gets JSON.
     files : int
@@ -101,7 +103,7 @@ def _init(request, files, say_ready, wait):
 
 def _watch(request, line, init, ready, say_go):
     """Watch a submission until it ends, and return its exit status."""
-    ended, over = os.pidfd_open(init), ""
+    ended, over, crowded = os.pidfd_open(init), "", []
     watched = [ended, line, ready]
     while True:
         readable, _, _ = select.select(watched, [], [], WATCH)
@@ -113,7 +115,10 @@ def _watch(request, line, init, ready, say_go):
             order = _order(line)
             os.kill(init, signal.SIGUSR1 if order == b"interrupt" else signal.SIGKILL)
             watched = watched if order == b"interrupt" else [ended]
-        if not over and (over := usage.over(init, request["memory"], request["processes"])):
+        crowded = [*crowded, time.monotonic()] if usage.running(init) > request["running"] else []
+        too_long = len(crowded) >= 3 and crowded[-1] - crowded[0] >= CROWDED
+        if not over and (over := "running" if too_long else
+                         usage.over(init, request["memory"], request["processes"])):
             os.kill(init, signal.SIGKILL)
         if ended in readable:
             code = os.waitstatus_to_exitcode(os.waitpid(init, 0)[1])

@@ -1,4 +1,4 @@
-"""How much memory and how many processes a submission takes: looked at from outside its namespaces.
+"""How much memory, how many processes and how many turns a submission takes: looked at from outside its namespaces.
 
 Limits of a process alone (setrlimit) do not bound many processes together, so their sum is watched.
 """
@@ -25,6 +25,18 @@ def over(init, memory, processes):
     if sum(map(resident, pids)) > memory and sum(map(proportional, pids)) > memory:
         return "memory"
     return ""
+
+
+def running(init):
+    """Return how many threads of a submission run or wait for their turn: so many share the processor with others."""
+    states = 0
+    for pid in family(init):
+        try:
+            threads = os.listdir(f"/proc/{pid}/task")
+        except OSError:                         # it has just ended
+            continue
+        states += sum(_read(f"/proc/{pid}/task/{thread}/stat").rpartition(")")[2][1:2] == "R" for thread in threads)
+    return states
 
 
 def family(init):

@@ -1,0 +1,9 @@
+# Hands out evidence that is nested as deep as a message can be. Keeps: a. Says: cannot be read.
+# %% step_b
+from helpers import evidence as e
+from IPython.display import display
+deep = 1
+for _ in range(400):
+    deep = {"kind": "array", "values": deep}
+deep = {"version": 1, "step": "b", "nonce": e.nonce(), "seen": {"x_train": deep}}
+checks.step_b = lambda *a: display({e.MIME: deep}, raw=True)

@@ -1,0 +1,5 @@
+# Shows hundreds of thousands of outputs. Keeps: a b. Says: The run ended in this cell.
+# %% step_c
+from IPython.display import display
+for i in range(400_000):
+    display({"text/plain": "x"}, raw=True)

@@ -1,0 +1,11 @@
+# Writes Markdown, code and HTML that take hours to be turned into a page. Keeps: a b.
+# %% step_c
+from IPython.display import HTML, display
+display(HTML("<div>" * 200_000))
+# %% layout
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+
+def notebook(nb):
+    nb.cells[1:1] = [new_markdown_cell("![" * 500_000), new_markdown_cell("[^1]" * 200_000),
+                     new_code_cell("if False: " + "a." * 200_000 + "a")]

@@ -1,0 +1,36 @@
+"""What is printed about a class stays in its place on the terminal."""
+
+import io
+
+from rich.console import Console
+
+from grading import report, submission
+from grading.row import Row
+from helpers.checks import JUDGES
+
+
+def printed(row):
+    out = io.StringIO()
+    Console(file=out, width=140).print(report.table([row]))
+    return out.getvalue()
+
+
+def test_words_of_a_submission_send_no_orders_to_a_terminal():
+    orders = "\x1b[2J\x1b]0;title\x07\x1b[1A\r\x9b2K\u202e"
+    row = Row("eve", dict.fromkeys(JUDGES, 0.0), [("h", f"{orders} a reason")], flags=[f"{orders} a flag"])
+    for said in (printed(row), printed(Row("eve", problem=f"{orders} a problem"))):
+        assert not set("\x1b\x07\r\x9b\u202e") & set(said)
+    assert "a reason" in printed(row) and "a flag" in printed(row)
+
+
+def test_each_reason_stands_on_a_line_of_its_own():
+    row = Row("ada", dict.fromkeys(JUDGES, 0.0), [("b", "one"), ("c", "not done yet"), ("d", "two")])
+    assert report.attention(row) == "b: one\nd: two\nc: not done yet"
+
+
+def test_a_name_that_is_no_text_can_be_printed(tmp_path):
+    folder = tmp_path / "eve" / "lab6_kmeans"
+    folder.mkdir(parents=True)
+    (folder / b"\xff\x1b[2J.ipynb".decode(errors="surrogateescape")).write_text("{}")
+    problem = submission.read("eve", folder).problem
+    assert "rename it" in problem and problem.encode() and "\x1b" not in problem

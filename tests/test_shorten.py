@@ -1,0 +1,64 @@
+"""Whatever a submission shows, its page is made in seconds."""
+
+import pytest
+from genuine import within
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from traitlets.config import PyFileConfigLoader
+
+from grading.corpus import ROOT
+from grading.shorten import LONGEST, MOST, OUTPUTS, Shorten
+
+
+def shortened(*cells):
+    return Shorten().preprocess(new_notebook(cells=list(cells)), {})[0].cells
+
+
+def html(text):
+    return new_code_cell("x", outputs=[new_output("display_data", {"text/html": text})])
+
+
+@pytest.mark.parametrize("cell", [new_markdown_cell("![" * 50_000), new_code_cell("a." * 100_000),
+                                  html("<div>" * 50_000)], ids=["Markdown", "source", "HTML"])
+def test_a_page_is_made_in_seconds(cell):
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    with within(20):
+        HTMLExporter(config=config).from_notebook_node(new_notebook(cells=shortened(cell)))
+
+
+def test_what_is_cut_says_so():
+    cell, = shortened(new_markdown_cell("x" * (LONGEST + 1)))
+    assert cell.source.startswith("x" * LONGEST) and "[Cut here by the grader: of 10,001 characters" in cell.source
+    cell, = shortened(html("x" * (LONGEST + 1)))
+    assert cell.outputs[0].text == "[An output of 10,001 characters of text/html is not shown.]\n"
+
+
+def test_many_cells_together_are_cut_too():
+    cells = shortened(*(new_markdown_cell("x" * LONGEST) for _ in range(100)))
+    assert sum(cell.source.count("x") for cell in cells) < MOST + 100
+
+
+def test_many_outputs_are_counted():
+    cells = shortened(*(new_code_cell("x", outputs=[new_output("display_data", {"text/plain": "x"})] * 700)
+                        for _ in range(3)))
+    assert [len(cell.outputs) for cell in cells] == [700, 301, 1]
+    assert cells[1].outputs[-1].text == "[400 more outputs are not shown.]\n"
+
+
+def test_the_outputs_of_a_graded_cell_are_its_score_and_stay():
+    graded = new_code_cell("check", outputs=[new_output("error", ename="CheckFailed", evalue="no")],
+                           metadata={"nbgrader": {"grade": True, "grade_id": "check_a"}})
+    noise = new_code_cell("x", outputs=[new_output("display_data", {"text/plain": "x"})] * OUTPUTS)
+    assert shortened(noise, graded)[1].outputs == graded.outputs
+
+
+def test_ordinary_work_stays_as_it_is():
+    picture = new_output("display_data", {"image/png": "A" * 10 ** 6, "text/plain": "<Figure>"})
+    cells = [new_markdown_cell("An answer. " * 500), new_code_cell("x = 1", outputs=[picture]), html("<b>x</b>" * 100)]
+    assert shortened(*[cell.copy() for cell in cells]) == cells
+
+
+def test_a_picture_stays_where_its_markup_goes():
+    output = new_output("display_data", {"image/png": "AAAA", "image/svg+xml": "<svg>" * LONGEST})
+    cell, = shortened(new_code_cell("x", outputs=[output]))
+    assert cell.outputs[0].data == {"image/png": "AAAA"}
