@@ -25,14 +25,14 @@ def grade(room, student):
     handed_in, assignment = room.submission(student), room.assignment()
     row, again = _save(room, handed_in, _call(task.grade, handed_in, assignment))
     if again:
-        _save_feedback(room, row, _call(task.feedback, student, *again, assignment))
+        _save_feedback(room, row, _call(task.feedback, *again, assignment))
     return row
 
 
 def feedback(room, student):
     """Write the feedback of one graded submission again, in this process, and return a row with what went wrong."""
     row = Row(student)
-    _save_feedback(room, row, _call(task.feedback, student, *_again(room, student), room.assignment()))
+    _save_feedback(room, row, _call(task.feedback, *_again(room, student), room.assignment()))
     return row
 
 
@@ -67,7 +67,7 @@ def grade_all(room, client, students, grade=task.grade):
             return
         rows[student], again = _save(room, handed_in.pop(student), result)
         if again:
-            yield (student, "feedback"), task.feedback, (student, *again, assignment)
+            yield (student, "feedback"), task.feedback, (*again, assignment)
 
     for (student, kind), running in cluster.stream(client, calls(), after):
         if kind == "feedback" or (student, "feedback") not in running:
@@ -80,7 +80,7 @@ def feedback_all(room, client, students):
 
     def calls():
         for student in students:
-            yield student, task.feedback, (student, *_again(room, student), assignment)
+            yield student, task.feedback, (*_again(room, student), assignment)
 
     def after(student, result):
         _save_feedback(room, rows[student], result)

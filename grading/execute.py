@@ -5,14 +5,12 @@ import os
 import secrets
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import zmq
 from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode, default
 
@@ -62,24 +60,11 @@ class ExecuteSubmission(Execute):
         if self.refused:
             resources["lab6_stopped"] = self.refused
             return nb, resources
-        self._remove_copies_of_links(resources)
         if not self.wall:
             self.log.warning("GRADING WITHOUT A WALL: this student's code can read and change all that you can.")
         nb, resources = super().preprocess(nb, resources, km)
         resources["lab6_stopped"] = self.stopped
         return nb, resources
-
-    def _remove_copies_of_links(self, resources):
-        """Links in a submission were copied by nbgrader as the files that they lead to, anybody's."""
-        ids, path = resources.get("nbgrader", {}), resources["metadata"].get("path")
-        course = CourseDirectory(parent=self)
-        submitted = Path(course.format_path(course.submitted_directory, ids.get("student", "."),
-                                            ids.get("assignment", ".")))
-        for link in [file for file in submitted.rglob("*") if file.is_symlink()] if path else ():
-            copy = Path(path, link.relative_to(submitted))
-            if copy.is_file() and not copy.is_symlink():
-                copy.unlink()
-                self.log.warning("%s is a link; what it leads to is not part of the submission.", link)
 
     # --- the kernel ---
 

@@ -1,7 +1,7 @@
 """The one writer of a class: what came of a submission goes to the gradebook and the folders, whole or not at all.
 
-The gradebook comes first, then the folders in one move each. A run that is killed in between leaves a submission whose
-autograded notebook is missing or of another submission, and so it is graded again.
+While the gradebook is written there is no autograded folder. So a run that is killed at any moment leaves submissions
+that are graded, in both places alike, or that have no autograded notebook and are graded again.
 """
 
 import os
@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grading.corpus import NOTEBOOK
+from grading.staged import beside, staged
 
 
 class Records:
@@ -52,6 +53,13 @@ class Records:
         (marks, scores) : (dict of str to list of dict, list)
             The rows of this submission in the gradebook, by table, and its scores as in `scores`.
         """
+        with staged(self._place(self.autograde, submission.student), graded.files, self.autograde.permissions):
+            marks, scores = self._enter(submission, graded)
+        self._share(self.autograde, submission.student)
+        return marks, scores
+
+    def _enter(self, submission, graded):
+        """Enter a graded submission in the gradebook, in one transaction."""
         with self.transaction() as gradebook:
             gradebook.update_or_create_student(submission.student)
             when = {"timestamp": submission.timestamp} if submission.timestamp else {}
@@ -67,12 +75,26 @@ class Records:
                 notebook.late_submission_penalty = self._penalty(gradebook, handed_in, notebook)
             gradebook.db.flush()
             marks, scores = _marks(gradebook, submission.student), _scores(gradebook, submission.student)
-        self._replace(self.autograde, submission.student, graded.files)
         return marks, scores[submission.student]
 
     def save_feedback(self, student, files):
         """Save the feedback of a student."""
-        self._replace(self.feedback, student, files)
+        with staged(self._place(self.feedback, student), files, self.feedback.permissions):
+            pass
+        self._share(self.feedback, student)
+
+    def lacks_feedback(self, student):
+        """Whether the feedback of a graded submission is missing, or older than its grading."""
+        graded, page = (Path(self._place(step, student), f"{NOTEBOOK}{end}")
+                        for step, end in ((self.autograde, ".ipynb"), (self.feedback, ".html")))
+        return graded.exists() and (not page.exists() or page.stat().st_mtime_ns < graded.stat().st_mtime_ns)
+
+    def tidy(self, students):
+        """Remove what a killed run has left half done."""
+        for student in students:
+            for step in (self.autograde, self.feedback):
+                for left in beside(Path(self._place(step, student))):
+                    shutil.rmtree(left, ignore_errors=True)
 
     def autograded(self, student):
         """Return the files in a student's autograded folder, by path."""
@@ -121,23 +143,7 @@ class Records:
         step = {self.autograde: self.coursedir.autograded_directory, self.feedback: self.coursedir.feedback_directory}
         return os.path.normpath(self.coursedir.format_path(step[converter], student, NOTEBOOK))
 
-    def _replace(self, converter, student, files):
-        """Put files in the place of a folder, in one move, with nbgrader's permissions."""
-        place = Path(self._place(converter, student))
-        new, old = place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.old")
-        for left in (new, old):
-            if left.exists():
-                shutil.rmtree(left)
-        for name, content in files.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-            path.chmod(int(str(converter.permissions), 8))
-        if place.exists():
-            place.rename(old)
-        new.rename(place)
-        if old.exists():
-            shutil.rmtree(old)
+    def _share(self, converter, student):
         if self.coursedir.groupshared:
             converter.set_permissions(NOTEBOOK, student)
 

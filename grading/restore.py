@@ -1,7 +1,5 @@
 """Before execution: the notebook made whole again, with the cells, points and locks of the assignment."""
 
-from pathlib import Path
-
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
@@ -9,6 +7,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grading import submission
 from grading.corpus import grade_id_of
+from grading.handed_in import unfit
 
 
 class Restore(NbGraderPreprocessor):
@@ -19,7 +18,9 @@ class Restore(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Restore one notebook; see nbconvert."""
-        _refuse_link(Path(resources["metadata"].get("path", ""), f"{resources['metadata'].get('name')}.ipynb"))
+        name, folder = resources["metadata"].get("name"), resources["metadata"].get("path")
+        if folder and (why := unfit(folder, f"{name}.ipynb")):
+            raise ValueError(f"The submission in {folder} cannot be graded: {why}.")
         ids = resources["nbgrader"]
         with Gradebook(ids["db_url"]) as gradebook:
             source = gradebook.find_notebook(ids["notebook"], ids["assignment"])
@@ -78,9 +79,3 @@ def _metadata(cell, points, solutions):
                 "solution": cell.name in solutions, "schema_version": 3, "cell_type": cell.cell_type,
                 "checksum": cell.checksum}
     return {**metadata, "points": points[cell.name]} if cell.name in points else metadata
-
-
-def _refuse_link(path):
-    """A link may lead to another student's work."""
-    if path.is_symlink():
-        raise ValueError(f"{path} is a symbolic link and not a notebook: ask for the notebook itself.")

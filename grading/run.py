@@ -37,9 +37,13 @@ def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=
     if not students:
         console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {NOTEBOOK}.")
     _warn(room, console, scheduler)
+    room.records.tidy(students)
     with report.progress(console, len(students), "looking for what is new") as bar:
         due = [student for student, new in bar.over(room.due(students)) if new or force]
     rows = _each(room, console, "grading", due, coordinator.grade, coordinator.grade_all, workers, scheduler)
+    lacking = [student for student in students if room.records.lacks_feedback(student)]     # of a run that was killed
+    _each(room, console, "writing feedback", lacking, coordinator.feedback, coordinator.feedback_all, workers,
+          scheduler)
     return _tell(room, console, rows, set(students), as_json)
 
 

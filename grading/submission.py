@@ -43,7 +43,7 @@ class Submission:
     @property
     def timestamp(self):
         """When it was handed in: a datetime in UTC, or None where that is not known."""
-        return _time(self.files.get(TIMESTAMP, b""))
+        return time_of(self.files.get(TIMESTAMP, b""))
 
     @property
     def digest(self):
@@ -67,7 +67,7 @@ def read(student, folder):
     except OSError as error:
         return Submission(student, problem=f"its files cannot be read ({error.strerror or error}); "
                                            "give yourself the right to read them")
-    if files.get(TIMESTAMP, b"").strip() and _time(files[TIMESTAMP]) is None:
+    if files.get(TIMESTAMP, b"").strip() and time_of(files[TIMESTAMP]) is None:
         del files[TIMESTAMP]
         left_out.append(TIMESTAMP)
     return Submission(student, files, _problem(folder / FILE, files), tuple(left_out))
@@ -100,8 +100,8 @@ def why_unreadable(content):
     return ""
 
 
-def _time(content):
-    """Return the time that a timestamp.txt says, or None."""
+def time_of(content):
+    """Return the time that a timestamp.txt says, as a datetime in UTC, or None."""
     try:
         return parse_utc(content[:100].decode().strip())
     except Exception:                       # a parser of dates meets anything here

@@ -3,32 +3,25 @@
 They need this environment and nothing else of the machine that they run on: no database, no folder of the course.
 """
 
-import copy
 import json
-import os
 import time
-import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Base, Gradebook
-from nbgrader.apps import NbGraderAPI
 from sqlalchemy import insert
-from sqlalchemy.exc import SAWarning
 
 from grading.assignment import version
 from grading.corpus import NOTEBOOK
-from grading.course import search_path
 from grading.kernel.wall import NoWall
 from grading.kernel.warm import warm
-from grading.row import flags_of, reasons_of
+from grading.row import flags_of, notebook_of, reasons_of
 from grading.submission import FILE, why_unreadable
+from grading.workplace import course_for_one, files_in, last_line, lay_out
 
-warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")    # SQLAlchemy's advice to its authors
+TRIES = 3               # of a run whose interpreter dies
+STUDENT = "student"     # whoever it is: some ids mean something in a path or a pattern
 
 REFUSED = """## This submission could not be graded
 
@@ -87,19 +80,19 @@ def grade(submission, assignment):
     CannotGrade
     """
     began = time.monotonic()
-    _ready(assignment)
+    wall = _ready(assignment)
     problem, files = submission.problem, submission.files
-    with _course(assignment) as (folder, api):
-        failed = "" if problem else _autograde(api, folder, submission.student, files)
+    with course_for_one(assignment) as (folder, api):
+        failed = "" if problem else _autograde_behind(wall, api, folder, files)
         unreadable = failed and why_unreadable(files[FILE])
         problem = problem or unreadable or failed
         if problem:
             stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=problem))])
             api.config.ExecuteSubmission.refused = f"the submission could not be graded: {problem}"
-            again = _autograde(api, folder, submission.student, {FILE: nbformat.writes(stand_in).encode()})
+            again = _autograde(api, folder, {FILE: nbformat.writes(stand_in).encode()})
             if again:
                 raise RuntimeError(again)
-        graded = _files(folder / "autograded")
+        graded = files_in(folder / "autograded")
         scores, comments = _scores(api.coursedir.db_url)
     notebook = json.loads(graded[FILE])
     if problem or submission.left_out:
@@ -111,12 +104,11 @@ def grade(submission, assignment):
                   time.monotonic() - began)
 
 
-def feedback(student, graded, marks, assignment):
+def feedback(graded, marks, assignment):
     """Make the feedback of one graded submission, with nbgrader's own converter.
 
     Parameters
     ----------
-    student : str
     graded : dict of str to bytes
         What stands in ``autograded``, by path.
     marks : dict of str to list of dict
@@ -133,53 +125,51 @@ def feedback(student, graded, marks, assignment):
     RuntimeError
         nbgrader could not make it; the message says why.
     """
-    with _course(assignment) as (folder, api):
-        _lay_out(folder / "autograded" / student, graded)
+    with course_for_one(assignment) as (folder, api):
+        lay_out(folder / "autograded" / STUDENT, graded)
         with Gradebook(api.coursedir.db_url, "") as gradebook:
             for table in Base.metadata.sorted_tables:
-                if marks.get(table.name):
-                    gradebook.db.execute(insert(table), marks[table.name])
+                for row in marks.get(table.name, ()):
+                    named = {"student": "id", "submitted_assignment": "student_id"}.get(table.name)
+                    gradebook.db.execute(insert(table), {**row, named: STUDENT} if named else row)
             gradebook.db.commit()
         result = api.generate_feedback(NOTEBOOK, "*", force=True)
         if not result["success"]:
-            raise RuntimeError(_last_line(result))
-        return _files(folder / "feedback")
+            raise RuntimeError(last_line(result))
+        return files_in(folder / "feedback")
 
 
 def _ready(assignment):
+    """Return the interpreter behind the wall, or None where grading is without one; raise CannotGrade."""
     if assignment.version != version():
         raise CannotGrade("A worker has another version of this project than the coordinator. Install the same on all.")
     if assignment.config.ExecuteSubmission.get("wall", True):
         try:
-            warm()
+            return warm()
         except NoWall as error:
             raise CannotGrade(str(error)) from None
 
 
-@contextmanager
-def _course(assignment):
-    """Yield the folder of a course for one submission, and nbgrader in it."""
-    os.environ["PATH"] = search_path()
-    with TemporaryDirectory(prefix="lab6-") as name:
-        folder = Path(name).resolve()
-        (folder / "gradebook.db").write_bytes(assignment.gradebook)
-        _lay_out(folder / "source" / NOTEBOOK, assignment.sources, at="")
-        config = copy.deepcopy(assignment.config)
-        config.CourseDirectory.root = str(folder)
-        config.NbGraderAPI.log_level = "ERROR"
-        yield folder, NbGraderAPI(config=config)
+def _autograde_behind(wall, api, folder, files):
+    """Let nbgrader grade the files, again if the interpreter behind the wall died: no submission can end it."""
+    for _ in range(TRIES):
+        failed = _autograde(api, folder, files)
+        if wall is None or not (failed or _stopped(folder)) or not wall.died():
+            return failed
+        wall = warm()
+    raise RuntimeError(f"the interpreter behind the wall died in each of {TRIES} runs")
 
 
-def _autograde(api, folder, student, files):
+def _stopped(folder):
+    notebook, = folder.glob(f"autograded/*/{NOTEBOOK}/{FILE}")
+    return flags_of(notebook_of(notebook))
+
+
+def _autograde(api, folder, files):
     """Let nbgrader grade the files; return why it could not, or nothing."""
-    _lay_out(folder / "submitted" / student, files)
+    lay_out(folder / "submitted" / STUDENT, files)
     result = api.autograde(NOTEBOOK, "*", force=True)
-    return "" if result["success"] else f"nbgrader stopped: {_last_line(result)}"
-
-
-def _last_line(result):
-    lines = [line for line in (result.get("log", "") + result.get("error", "")).split("\n") if line.strip()]
-    return lines[-1].strip()[:200] if lines else "without a word"
+    return "" if result["success"] else f"nbgrader stopped: {last_line(result)}"
 
 
 def _scores(db_url):
@@ -188,19 +178,3 @@ def _scores(db_url):
         notebook, = gradebook.notebook_submissions(NOTEBOOK, NOTEBOOK)
         return ({grade.name: grade.auto_score for grade in notebook.grades},
                 {comment.name: comment.auto_comment for comment in notebook.comments})
-
-
-def _lay_out(folder, files, at=NOTEBOOK):
-    folder = folder / at
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def _files(folder):
-    """Return the files of the only submission in a folder, by path."""
-    place, = folder.glob(f"*/{NOTEBOOK}")
-    return {path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(place.rglob("*"))
-            if path.is_file()}

@@ -87,24 +87,6 @@ def digit_grid(images, titles, columns, alt):
     return Picture(figure, alt)
 
 
-def give_alt_text():
-    """Make IPython show every Matplotlib figure of images with words for it, in the notebook and its exports."""
-    from IPython import get_ipython
-
-    if shell := get_ipython():
-        shell.display_formatter.mimebundle_formatter.for_type_by_name("matplotlib.figure", "Figure", _bundle)
-
-
-def _bundle(figure, include=None, exclude=None):
-    """Return the figure as PNG with alt text, or None, for IPython's own way, when it shows no images."""
-    from IPython.core.pylabtools import print_figure
-
-    seen = look(figure)
-    if not seen.images:
-        return None
-    return with_words(print_figure(figure, "png", base64=True), describe(seen))
-
-
 @careful
 def look(figure):
     """Look at a Matplotlib figure, as plain data for a check.

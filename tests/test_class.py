@@ -127,7 +127,8 @@ def test_the_autograded_notebooks_and_other_files_are_the_same(one_by_one_and_at
 
 def without_ids(notebook):
     for cell in notebook.cells:
-        cell.pop("id", None)
+        cell.pop("id", None)                        # of cells that grading adds
+        cell.metadata.pop("execution", None)        # when it ran
     return notebook
 
 
@@ -203,9 +204,13 @@ def two_ids(notebook):
 
 
 def odd_metadata(notebook):
-    notebook["metadata"] = {"kernelspec": 7, "lab6": ["nothing"], "language_info": None}
+    notebook["metadata"] = {"kernelspec": {"name": "none", "display_name": ""}, "lab6": [], "title": "x" * 9999}
     for number, cell in enumerate(notebook["cells"]):
-        cell["metadata"] = {"nbgrader": [number], "tags": 3, "collapsed": {"a": []}}
+        cell["metadata"] = {"nbgrader": [number], "collapsed": True, "points": {"a": []}}
+
+
+def wrong_metadata(notebook):
+    notebook["metadata"]["kernelspec"] = 7
 
 
 def huge(folder):
@@ -243,6 +248,7 @@ WRONG = {
     "format 99": (changed(lambda notebook: notebook.update(nbformat=99)), "format '99'"),
     "no cells": (text('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": {"a": 1}}'),
                  "not a whole notebook"),
+    "wrong metadata": (changed(wrong_metadata), "7 is not of type 'object'"),
     "huge": (huge, "9537 MiB"), "a folder": (a_folder, "there is no lab6_kmeans.ipynb"),
     "linked": (linked, "is a link"), "linked folder": (linked_folder, "its folder is a link"),
 }

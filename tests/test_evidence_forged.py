@@ -15,7 +15,7 @@ from forged import (
     some_images,
     with_model,
 )
-from genuine import NONCE, grid, hand_out, judged, within
+from genuine import IMPORTS, NONCE, grid, hand_out, judged, within
 
 from helpers import evidence
 from helpers.checks import fits
@@ -184,6 +184,22 @@ def test_the_helpers_hold_no_answer_to_step_f():
         except Exception:
             continue
         assert not all(isinstance(answer, dict) for answer in answers), function
+
+
+@pytest.mark.parametrize(("written", "earned"), [
+    ("import matplotlib", 0), ("import matplotlib.ticker as plt", 0), ("from matplotlib import *", 0),
+    ("import matplotlib.pyplot", 1), ("from matplotlib import pyplot as plt", 1),
+    ("from matplotlib.pyplot import *", 1)])
+def test_matplotlib_alone_is_not_pyplot(genuine, written, earned):
+    source = IMPORTS.replace("import matplotlib.pyplot as plt", written)
+    assert judged("a", genuine["a"], source=source)[0] == earned
+
+
+@pytest.mark.parametrize("written", ["import sklearn", "import sklearn.metrics", "from sklearn import cluster, metrics",
+                                     "from sklearn import *"])
+def test_a_package_that_loads_its_modules_itself_is_enough(genuine, written):
+    source = "\n".join([*IMPORTS.split("\n")[:3], written])
+    assert judged("a", genuine["a"], source=source)[0] == 1
 
 
 def answers(names, monkeypatch, function):

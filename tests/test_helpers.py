@@ -1,5 +1,6 @@
 """The data without a network, names before their steps are done, tables and pictures in words."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.corpus import ROOT
 from helpers import data, evidence, names, plots, results
@@ -188,6 +191,62 @@ def test_an_image_drawn_upside_down_is_seen_upside_down():
     image = np.arange(784.0).reshape(28, 28)
     seen = plots.look(figure_of({"one": image}, 1, 1, origin="lower"))
     assert seen.images[0].image[0, 0] > seen.images[0].image[-1, 0]
+
+
+BEGIN = """
+import io, matplotlib.pyplot as plt, numpy as np
+from helpers import start
+start(globals())
+draws = []
+def draw(images):
+    figure, axes = plt.subplots(1, 2)
+    for ax, title in zip(axes, "ab"):
+        ax.imshow(np.eye(9)) if images else ax.plot([1, 2])
+        ax.set_title(title)
+    figure.canvas.mpl_connect("draw_event", draws.append)
+    return figure
+"""
+COUNT = """
+shown = len(draws)
+figure.savefig(io.BytesIO(), bbox_inches="tight")
+print(shown, "of", len(draws) - shown)
+draws.clear()
+"""
+# Ways to show a figure, by Matplotlib's backend.
+WAYS = {"inline": ["figure = draw({})", "figure = draw({}); plt.show()", "figure = draw({}); plt.close(figure)\nfigure",
+                   "figure = draw({}); plt.close(figure); display(figure)",
+                   "%config InlineBackend.figure_formats = ['retina']\nfigure = draw({})"],
+        "agg": ["figure = draw({}); plt.close(figure)\nfigure",
+                "figure = draw({}); plt.close(figure); display(figure)"]}
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def shown(request):
+    """Every way to show a figure, with images in it and then without, in a real kernel: its output and the count."""
+    ways = [way.format(images) for way in WAYS[request.param] for images in (True, False)]
+    notebook = new_notebook(cells=[new_code_cell(source) for way in ways for source in (way, COUNT)])
+    notebook.cells.insert(0, new_code_cell(BEGIN))
+    NotebookClient(notebook, resources={"metadata": {"path": str(ROOT)}}).execute(
+        env={**os.environ, "MPLBACKEND": request.param})
+    return [(cell.source, cell.outputs, count.outputs[0].text.split(" of "))
+            for cell, count in zip(notebook.cells[1::2], notebook.cells[2::2], strict=True)]
+
+
+def test_a_figure_of_images_has_words_however_it_is_shown(shown):
+    for way, [output], _ in shown[::2]:
+        assert output.data["text/plain"] == output.metadata["image/png"]["alt"] == "2 images in 1 rows: a, b", way
+        assert output.data["image/png"] in output.data["text/html"], way
+
+
+def test_another_figure_is_shown_in_ipythons_own_way(shown, request):
+    own = {"inline": {"image/png", "text/plain"}, "agg": {"text/plain"}}[request.node.callspec.params["shown"]]
+    for way, [output], _ in shown[1::2]:
+        assert {*output.data} == own and output.data["text/plain"].startswith("<Figure"), way
+
+
+def test_a_figure_is_drawn_once_however_it_is_shown(shown):
+    for way, [output], (draws, draws_of_one) in shown:
+        assert int(draws) == ("image/png" in output.data) * int(draws_of_one), way
 
 
 def test_only_the_rows_that_the_nonce_names_are_handed_out(monkeypatch):

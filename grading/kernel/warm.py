@@ -57,6 +57,14 @@ class Warm:
         """Whether it can still be asked, by this process."""
         return self.owner == os.getpid() and self.process.poll() is None
 
+    def died(self):
+        """Whether it has died, or does so right now."""
+        try:
+            self.process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def ask(self, request, line, files):
         """Ask for a kernel.
 

@@ -69,10 +69,10 @@ def start(namespace):
     namespace : dict
         The notebook's ``globals()``.
     """
-    from helpers import data, plots
+    from helpers import data, showing
 
     at_hand = data.prepare()
-    plots.give_alt_text()
+    showing.give_alt_text()
     for name, step in NAMES.items():
         namespace.setdefault(name, NotDone(name, step))
     where = "The data is at hand" if at_hand else "Step b will download the data once (11 MB)"

@@ -14,6 +14,7 @@ IMPORTS = {
     "MiniBatchKMeans": ("sklearn.cluster.MiniBatchKMeans", "sklearn.cluster.KMeans", "sklearn.cluster"),
     "accuracy_score": ("sklearn.metrics.accuracy_score", "sklearn.metrics"),
 }
+LOADS_NOTHING = ("matplotlib",)     # packages whose modules are there only once they are imported by name
 HOW = {
     "NumPy": "import numpy as np", "Matplotlib's pyplot": "import matplotlib.pyplot as plt", "Keras": "import keras",
     "MiniBatchKMeans": "from sklearn.cluster import MiniBatchKMeans",
@@ -77,18 +78,23 @@ def written_in(cells):
     set of str
         Keys of `IMPORTS`.
     """
-    packages = set()
+    names = set()
     for cell in cells:
         try:
             nodes = list(ast.walk(ast.parse(cell)))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for node in nodes:
-            if isinstance(node, ast.Import):
-                packages.update(alias.name.split(".")[0] for alias in node.names)
+            if isinstance(node, ast.Import):            # import a.b gives the name a
+                names.update(name for alias in node.names for name in (alias.name, alias.name.split(".")[0]))
             elif isinstance(node, ast.ImportFrom) and not node.level:
-                packages.add(node.module.split(".")[0])
-    return {what for what, ways in IMPORTS.items() if packages & {way.split(".")[0] for way in ways}}
+                names.update(f"{node.module}.{alias.name}".removesuffix(".*") for alias in node.names)
+    return {what for what, ways in IMPORTS.items() if any(_leads_to(name, way) for name in names for way in ways)}
+
+
+def _leads_to(name, way):
+    """Whether an import of one dotted name gives another: itself, what it lies in, or what its package loads."""
+    return name == way or name.startswith(way + ".") or way.startswith(name + ".") and name not in LOADS_NOTHING
 
 
 def check_a(seen, truth, nonce):
