@@ -8,6 +8,8 @@ import copy
 import gzip
 import json
 import os
+from contextlib import chdir
+from tempfile import TemporaryDirectory
 
 import matplotlib
 from IPython.core.interactiveshell import InteractiveShell
@@ -48,7 +50,7 @@ def record(cases, again=False):
     if not left:
         return
     os.environ[evidence.NONCE] = NONCE
-    with threadpool_limits(1):
+    with threadpool_limits(1), TemporaryDirectory() as folder, chdir(folder):      # some save a picture
         shell = InteractiveShell.instance()
         pyplot.switch_backend("module://matplotlib_inline.backend_inline")      # as in a kernel
         before = []
