@@ -2,6 +2,7 @@
 
 import copy
 import gc
+import warnings
 
 import pytest
 from genuine import IMPORTS, NONCE, hand_out, judged, notebook, shown, verified, within
@@ -146,6 +147,20 @@ def test_only_what_is_imported_from_a_package_counts_and_not_what_is_named_alike
         assert judged("a", content)[0] == earned, name
 
 
+def test_a_part_of_a_package_counts_as_an_import_of_it(genuine):
+    content = copy.deepcopy(genuine["a"])
+    imports = content["seen"]["imports"]["imports"]
+    imports[imports.index("keras")] = "keras.datasets"
+    assert judged("a", content, source=IMPORTS.replace("import keras", "from keras import datasets"))[0] == 1
+    imports[imports.index("keras.datasets")] = "kerasdatasets"
+    assert judged("a", content)[0] == 0
+
+
+def test_a_source_of_which_python_warns_is_read_all_the_same(genuine):
+    with warnings.catch_warnings(action="error"):
+        assert judged("a", genuine["a"], source=IMPORTS + "\nprint('\\d')")[0] == 1
+
+
 def output_of(genuine, *outputs):
     """Return the outputs of step d's cell when its kernel also showed others."""
     return verified({"d": [shown(genuine["d"]), *outputs]})[0]["d"].outputs
@@ -168,6 +183,7 @@ def test_what_the_kernel_showed_is_shown_line_by_line(genuine):
 
 def test_what_shows_nothing_or_repeats_the_verdict_is_not_shown_again(genuine):
     for output in ({"output_type": "display_data", "data": {"image/png": "AAAA"}, "metadata": {}},
+                   {"output_type": "display_data", "data": 5, "metadata": {}},
                    {"output_type": "stream", "name": "stdout", "text": " \n\n"},
                    {"output_type": "stream", "name": "stdout", "text": "✓ x_train is float32, from 0 to 1.\n"},
                    {"output_type": "stream", "name": "stdout", "text": None}):

@@ -84,6 +84,7 @@ FITS = {
     "keys": ("g", pairs(3), pairs(3, keys="int32"), "dict"),
     "digits": ("g", pairs(3), pairs(3, values="uint8"), "dict"),
     "a digit for each key": ("g", pairs(3), pairs(3, more=1), "dict"),
+    "each key once": ("g", pairs(2), Pairs(np.array([7, 7]), np.array([1, 1])), "one key twice"),
     "no cluster": ("f", model(k=0), model(k=-1), "out of range"),
     "as many clusters": ("f", model(k=WHOLE), model(k=WHOLE + 1), "out of range"),
     "labels": ("f", model(labels=array([3, 4])), model(labels=array([3, 4], low=0.0)), "labels: its extremes"),
