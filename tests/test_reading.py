@@ -117,6 +117,7 @@ FITS = {
     "defined in no row": ("b", array([np.nan]), array([np.nan], low=0.0, high=1.0), "its extremes"),
     "a truth": ("b", array([True, False]), array(np.array([1, 2], "uint8").view("bool")),
                 "truth value"),
+    "no truths": ("b", Array("bool", (0,), 0.0, 0.0, np.arange(0), np.zeros(0, "bool")), Source(()), "of a kind"),
     "no numbers": ("b", Array("int64", (2, 0), 0.0, 0.0, np.arange(2), np.zeros((2, 0), "int64")), Source(()),
                    "y_test is of a kind"),
 }
