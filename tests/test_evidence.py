@@ -176,7 +176,7 @@ def test_what_the_kernel_showed_is_shown_line_by_line(genuine):
             ({"output_type": "display_data", "data": {"text/plain": "7"}, "metadata": {}}, "7\n"),
             ({"output_type": "stream", "name": "stdout", "text": "half \ud800\n"}, "half ?\n")):
         verdict, rest = output_of(genuine, output)
-        assert verdict.output_type == rest.output_type == "stream" and rest.name == "stdout"
+        assert verdict.output_type == rest.output_type == "stream" and verdict.name == rest.name == "stdout"
         assert rest.text == title + text
         assert verdict.text == "✓ x_train is float32, from 0 to 1.\n✓ x_test is float32, from 0 to 1.\n"
 
@@ -197,6 +197,12 @@ def test_a_failure_is_an_error_with_its_words_line_by_line_and_said_once(genuine
     assert verdict.evalue.startswith("Step d earns no point: there is no evidence.")
     assert verdict.traceback == verdict.evalue.split("\n") and "a student's own" in rest.text
     assert len(verified({"d": [theirs | {"traceback": verdict.traceback}]})[0]["d"].outputs) == 1
+
+
+def test_a_check_that_fails_says_so_in_its_own_lines(genuine):
+    held, failed = verified({"a": [shown(genuine["a"])]}, source="import numpy")[0]["a"].outputs
+    assert (held.text, failed.ename) == ("✓ NumPy is imported.\n", "CheckFailed")
+    assert failed.traceback[0] == "Step a does not hold yet." and "\n".join(failed.traceback) == failed.evalue
 
 
 def test_other_outputs_of_the_cell_that_held_evidence_stay(genuine):

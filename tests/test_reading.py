@@ -94,6 +94,8 @@ FITS = {
     "as many dimensions": ("b", array(np.zeros((1,) * 8)), array(np.zeros((1,) * 9)), "too long"),
     "a dimension": ("b", array([1]), array([1], shape=()), "do not fit"),
     "as many bytes": ("b", wide(BYTES), wide(BYTES + 2), "larger than"),
+    "characters before all halves": ("h", Number("\ud7ff", 1.0), Number("\ud800", 1.0), "cannot be written"),
+    "characters after all halves": ("h", Number("\ue000", 1.0), Number("\udfff", 1.0), "cannot be written"),
     "as large a number": ("h", Number("float", 1e300), Number("float", 1.01e300), "out of range"),
     "as small a number": ("h", Number("float", -1e300), Number("float", -1.01e300), "out of range"),
     "rows that are there": ("b", array([1, 2], shape=(60000,), rows=np.array([0, 59999])),
