@@ -203,6 +203,8 @@ def test_a_check_that_fails_says_so_in_its_own_lines(genuine):
     held, failed = verified({"a": [shown(genuine["a"])]}, source="import numpy")[0]["a"].outputs
     assert (held.text, failed.ename) == ("✓ NumPy is imported.\n", "CheckFailed")
     assert failed.traceback[0] == "Step a does not hold yet." and "\n".join(failed.traceback) == failed.evalue
+    theirs = {"output_type": "error", "ename": "CheckFailed", "evalue": "", "traceback": failed.traceback}
+    assert len(verified({"a": [shown(genuine["a"]), theirs]}, source="import numpy")[0]["a"].outputs) == 2
 
 
 def test_other_outputs_of_the_cell_that_held_evidence_stay(genuine):
