@@ -47,7 +47,8 @@ def measure(submissions, finished=lambda: None):
     Returns
     -------
     dict
-        ``per_second``; ``cpu``, seconds of this process for a submission; ``notebook``, bytes saved for each; and ``memory``, MiB of this process after a tenth of the class and at its end.
+        ``per_second``; ``cpu``, seconds of this process for a submission; ``notebook``, bytes saved for each; and
+        ``memory``, MiB of this process after a tenth of the class and at its end.
     """
     with tempfile.TemporaryDirectory() as name:
         course = Path(name)
