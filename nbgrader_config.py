@@ -1,8 +1,13 @@
 """The course, for every nbgrader command run in this folder."""
 
-from grading import verify
+import os
+
+from grading import course, verify
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
+
+# nbgrader calls alembic by its name; this finds it also where the environment is not activated.
+os.environ["PATH"] = course.search_path()
 
 # The gradebook (gradebook.db), submitted/, autograded/ and feedback/ lie beside this file.
 c.CourseDirectory.course_id = "lab6"
@@ -31,3 +36,6 @@ c.WalledProvisioner.scratch = 512 * 2 ** 20         # bytes of files
 # A student's script never runs in the browser of whoever marks or reads feedback.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"clean_html": "grading.html.clean", "strip_files_prefix": "grading.html.clean_markdown"}
+
+# Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.
+c.HTMLExporter.preprocessors = ["grading.marking.MarkingScheme"]

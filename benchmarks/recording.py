@@ -8,18 +8,20 @@ import copy
 import gzip
 import json
 import os
+from contextlib import chdir
+from tempfile import TemporaryDirectory
 
 import matplotlib
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib import pyplot
 from nbformat.v4 import new_code_cell, new_notebook
+from rich.progress import track
 from sklearn.base import BaseEstimator
 from threadpoolctl import threadpool_limits
 
 from grading import corpus
 from grading.corpus import ROOT, Case, grade_id_of
-from grading.report import console, progress
 from grading.verify import PREFIX, Verify
 from helpers import evidence
 from helpers.checks import JUDGES
@@ -48,13 +50,13 @@ def record(cases, again=False):
     if not left:
         return
     os.environ[evidence.NONCE] = NONCE
-    with progress(console()) as bar, threadpool_limits(1):
+    with threadpool_limits(1), TemporaryDirectory() as folder, chdir(folder):      # some save a picture
         shell = InteractiveShell.instance()
         pyplot.switch_backend("module://matplotlib_inline.backend_inline")      # as in a kernel
         before = []
         solved = _cells(Case("solved", "", frozenset(), "", {}))
         _run(shell, solved, before)
-        for case in bar.track(left, description="recording"):
+        for case in track(left, "recording"):
             content = _recorded(shell, solved, _cells(case), before, steps_of(case))
             _path(case).write_bytes(gzip.compress(json.dumps(content).encode(), 1))
     del os.environ[evidence.NONCE]

@@ -18,6 +18,7 @@ from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from rich.progress import Progress
 from rich.table import Table
 
 from grading import corpus
@@ -25,7 +26,7 @@ from grading.corpus import Case
 from grading.execute import ExecuteSubmission
 from grading.kernel.wall import ONE_THREAD
 from grading.kernel.warm import warm
-from grading.report import console, progress
+from grading.report import console
 from helpers.evidence import NONCE
 
 RESULT = Path(__file__).with_name("results.json")
@@ -41,7 +42,7 @@ def main(arguments=None):
     runs = max(5, parser.parse_args(arguments).runs)
     out, found = console(), {name: [] for name in MEASURED}
     warm()                                              # its start is not part of any measure
-    with progress(out) as bar:
+    with Progress(console=out) as bar:
         task = bar.add_task("measuring", total=runs * len(MEASURED))
         for _ in range(runs):
             for name, measure in MEASURED.items():

@@ -12,9 +12,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import sklearn
+from rich.progress import Progress
 
 from benchmarks import clusterings, findings
-from grading.report import console, progress
+from grading.report import console
 
 KEPT = findings.ROOT / "build" / "thresholds" / f"scikit-learn-{sklearn.__version__}.jsonl"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -53,7 +54,7 @@ def run(jobs, path, processes):
     path.parent.mkdir(parents=True, exist_ok=True)
     os.environ.update(dict.fromkeys(THREADS, "1"))
     spawned = get_context("spawn")                      # so that NumPy reads these when it is imported
-    with (progress(console()) as bar, open(path, "a") as file,
+    with (Progress(console=console()) as bar, open(path, "a") as file,
           ProcessPoolExecutor(processes, spawned, clusterings.end_with_parent) as pool):
         task = bar.add_task("fitting", total=len(jobs), completed=len(jobs) - len(left))
         print(file=file)                                # ends a line that was cut off

@@ -8,14 +8,15 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nbgrader.api import Base, Gradebook
+from nbgrader.api import Base
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files
-from sqlalchemy import insert, select
+from sqlalchemy import create_engine, insert, select
 from traitlets.config import Config
 
 import helpers
 from grading.corpus import NOTEBOOK
+from grading.marking import schemes_in
 
 OF_STUDENTS = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
 
@@ -52,12 +53,14 @@ def pack(api, gradebook):
     """
     with TemporaryDirectory(prefix="lab6-") as folder:
         path = Path(folder, "gradebook.db")
-        with Gradebook(f"sqlite:///{path}", "") as blank:
+        blank = create_engine(f"sqlite:///{path}")
+        Base.metadata.create_all(blank)
+        with blank.begin() as connection:
             for table in Base.metadata.sorted_tables:
                 rows = gradebook.db.execute(select(table)).mappings().all()
                 if rows and table.name not in OF_STUDENTS:
-                    blank.db.execute(insert(table), [dict(row) for row in rows])
-            blank.db.commit()
+                    connection.execute(insert(table), [dict(row) for row in rows])
+        blank.dispose()
         return Assignment(_config(api), path.read_bytes(), _sources(api.coursedir), version())
 
 
@@ -80,6 +83,8 @@ def _config(api):
         config.GenerateFeedback.pop(hook, None)
     config.Autograde.autograde_preprocessors = [one for one in config.Autograde.autograde_preprocessors
                                                 if one is not AssignLatePenalties]
+    source = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
+    config.MarkingScheme.schemes = schemes_in(Path(source, f"{NOTEBOOK}.ipynb"))
     return config
 
 

@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from grading import attack_command, classroom, corpus, demo, export_command, release, report, run
 from grading.course import NbgraderFailed
 from grading.kernel import doctor, wall
@@ -33,6 +35,10 @@ def main(arguments=None):
                     options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         print(f"lab6 {options.command} could not run: {error}", file=sys.stderr)
+        return 2
+    except OperationalError as error:
+        print(f"lab6 {options.command} could not run: the gradebook cannot be used ({error.orig}). What was saved "
+              "before stays; the same command goes on from there.", file=sys.stderr)
         return 2
     except wall.NoWall as reason:
         print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "

@@ -5,12 +5,16 @@ import os
 from contextlib import contextmanager
 from itertools import islice
 
+import dask
 from distributed import Client, LocalCluster, as_completed
 from distributed.security import Security
 
 from grading.kernel.wall import ONE_THREAD
 from grading.task import CannotGrade
 
+# No pages for others on this machine to read, and no memory of messages sent, each of which holds a submission.
+QUIET = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": [],
+         "distributed.admin.low-level-log-length": 1}
 AHEAD = 2           # tasks for each worker, one of which waits, so that it never does
 GONE = "the Dask scheduler or all its workers are gone. What was saved before stays; the same command goes on from " \
     "there."
@@ -46,9 +50,11 @@ def connect(scheduler=None, workers=None):
         with client:
             yield client
         return
-    with LocalCluster(n_workers=workers or cores(), threads_per_worker=1, processes=True, host="127.0.0.1",
-                      protocol="tls://", security=Security.temporary(), dashboard_address=None, memory_limit=0,
-                      silence_logs=logging.CRITICAL, env=ONE_THREAD) as cluster, \
+    with dask.config.set(QUIET), \
+            LocalCluster(n_workers=workers or cores(), threads_per_worker=1, processes=True, host="127.0.0.1",
+                         protocol="tls://", security=Security.temporary(), memory_limit=0, env=ONE_THREAD,
+                         dashboard_address="127.0.0.1:0", worker_dashboard_address="127.0.0.1:0",
+                         silence_logs=logging.CRITICAL) as cluster, \
             Client(cluster, set_as_default=False) as client:
         yield client
 
@@ -81,7 +87,8 @@ def stream(client, calls, after):
     grading.task.CannotGrade
         A worker can grade nothing.
     """
-    names, waiting, done = {}, iter(calls), as_completed(loop=client.loop)
+    names, waiting = {}, iter(calls)
+    done = as_completed(loop=client.loop, with_results=True, raise_errors=False)
 
     def submit(name, function, arguments, priority=0):
         future = client.submit(function, *arguments, pure=False, priority=priority, retries=0)
@@ -93,8 +100,8 @@ def stream(client, calls, after):
             submit(*call)
     fill()
     while names:
-        future = next(done)
-        name, result = names.pop(future), _result(future)
+        future, result = next(done)
+        name, result = names.pop(future), _checked(future, result)
         for call in after(name, result):
             submit(*call, priority=1)
         fill()
@@ -108,13 +115,13 @@ def _workers(client):
         raise Lost(GONE) from None
 
 
-def _result(future):
-    """Return what came of a call, or the exception that it raised."""
+def _checked(future, result):
+    """Return what came of a call: its result, or the exception that it raised."""
     if future.status == "finished":
-        return future.result()
-    if future.status == "error":
-        error = future.exception()
-        if isinstance(error, CannotGrade):
-            raise error
-        return error
-    raise Lost(GONE)
+        return result
+    if future.status != "error":
+        raise Lost(GONE)
+    error = result[1]               # of (type, exception, traceback)
+    if isinstance(error, CannotGrade):
+        raise error
+    return error

@@ -4,6 +4,7 @@ A submission that cannot be graded is named with its reason, and never stops the
 """
 
 from distributed.scheduler import KilledWorker
+from nbgrader.api import InvalidEntry
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from grading import cluster, task
@@ -36,7 +37,7 @@ def feedback(room, student):
     return row
 
 
-def grade_all(room, client, students, grade=task.grade):
+def grade_all(room, client, students, tasks=task):
     """Grade submissions on all workers, and write their feedback.
 
     Parameters
@@ -45,8 +46,8 @@ def grade_all(room, client, students, grade=task.grade):
     client : distributed.Client
     students : iterable of str
         It is read only as fast as the workers work.
-    grade : callable
-        The task.
+    tasks : object
+        Has the functions ``grade`` and ``feedback``.
 
     Yields
     ------
@@ -58,7 +59,7 @@ def grade_all(room, client, students, grade=task.grade):
     def calls():
         for student in students:
             handed_in[student] = room.submission(student)
-            yield (student, "grade"), grade, (handed_in[student], assignment)
+            yield (student, "grade"), tasks.grade, (handed_in[student], assignment)
 
     def after(name, result):
         student, kind = name
@@ -67,7 +68,7 @@ def grade_all(room, client, students, grade=task.grade):
             return
         rows[student], again = _save(room, handed_in.pop(student), result)
         if again:
-            yield (student, "feedback"), task.feedback, (*again, assignment)
+            yield (student, "feedback"), tasks.feedback, (*again, assignment)
 
     for (student, kind), running in cluster.stream(client, calls(), after):
         if kind == "feedback" or (student, "feedback") not in running:
@@ -103,10 +104,10 @@ def _save(room, handed_in, graded):
         return Row(student, problem=why), ()
     try:
         marks, scores = room.records.save(handed_in, graded)
-    except OperationalError as error:
-        raise OSError(f"the gradebook cannot be written ({error.orig}). What was saved before stays; the same command "
-                      "goes on from there.") from None
     except (SQLAlchemyError, ValueError) as error:
+        cause = error.__context__ if isinstance(error, InvalidEntry) else error
+        if isinstance(cause, OperationalError):         # of the database, and not of this submission
+            raise cause from None
         return Row(student, problem=f"it cannot be saved in the gradebook: {_in_words(error)}"), ()
     row = made(student, scores, graded.reasons, graded.flags, graded.problem, graded.seconds)
     return row, (graded.files, marks)

@@ -25,15 +25,15 @@ def fact_sheet(verified):
     if few and many:
         rows.append(("Improvement", f"{100 * (many.accuracy - few.accuracy):+.2f} percentage points"))
     if few:
-        rows.append(("Digits without a cluster, of 10", _absent(few)))
+        rows.append(("Digits without a cluster, with 10", _absent(few)))
         rows.append(("Most confused, with 10", _confused(few)))
     if many:
-        rows.append(("Purest clusters, of 50", _extremes(many, purest=True)))
-        rows.append(("Most mixed clusters, of 50", _extremes(many, purest=False)))
+        rows.append(("Purest clusters, with 50", _extremes(many, purest=True)))
+        rows.append(("Most mixed clusters, with 50", _extremes(many, purest=False)))
         rows.append(("Most confused, with 50", _confused(many)))
-    table = "\n".join(f"| {what} | {value} |" for what, value in rows)
+    facts = "\n".join(f"- **{what}:** {value}" for what, value in rows)
     return new_markdown_cell("**Fact sheet, made by the grader**: the numbers of this submission, verified.\n\n"
-                             f"| Fact | Value |\n| --- | --- |\n{table}")
+                             f"{facts}")
 
 
 def _accuracy(truth, step):

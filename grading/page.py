@@ -92,7 +92,8 @@ def lost(graded):
         if losers:
             why = defaultdict(list)
             for row in losers:
-                why[_cut(dict(row.reasons).get(step, "no reason was given"))].append(row.student)
+                unknown = "the submission could not be graded" if row.problem else "no reason was given"
+                why[_cut(dict(row.reasons).get(step, unknown))].append(row.student)
             reasons = sorted(why.items(), key=lambda item: (-len(item[1]), item[0]))
             found.append((step, len(losers), reasons[:REASONS], sum(len(who) for _, who in reasons[REASONS:])))
     return found

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grading.corpus import NOTEBOOK
+from grading.row import PREFIX
 from grading.staged import beside, staged
 
 
@@ -65,12 +66,12 @@ class Records:
             when = {"timestamp": submission.timestamp} if submission.timestamp else {}
             handed_in = gradebook.update_or_create_submission(NOTEBOOK, submission.student, **when)
             notebook, = handed_in.notebooks
-            for grade in notebook.grades:
-                grade.auto_score = graded.scores[grade.name]
+            for grade, name in _named(gradebook, Grade, notebook):
+                grade.auto_score = graded.scores[name]
                 grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None \
-                    or bool(graded.problem) and grade.cell_type != "code"
-            for comment in notebook.comments:
-                comment.auto_comment = graded.comments[comment.name]
+                    or bool(graded.problem) and not name.startswith(PREFIX)
+            for comment, name in _named(gradebook, Comment, notebook):
+                comment.auto_comment = graded.comments[name]
             if self.late is not None:
                 notebook.late_submission_penalty = self._penalty(gradebook, handed_in, notebook)
             gradebook.db.flush()
@@ -146,6 +147,12 @@ class Records:
     def _share(self, converter, student):
         if self.coursedir.groupshared:
             converter.set_permissions(NOTEBOOK, student)
+
+
+def _named(gradebook, kind, notebook):
+    """Return the grades or the comments of a submitted notebook, each with its cell's name."""
+    return gradebook.db.execute(select(kind, BaseCell.name).join(BaseCell, kind.cell_id == BaseCell.id)
+                                .where(kind.notebook_id == notebook.id)).all()
 
 
 def _scores(gradebook, *students):

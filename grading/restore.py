@@ -1,5 +1,7 @@
 """Before execution: the notebook made whole again, with the cells, points and locks of the assignment."""
 
+import json
+
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
@@ -33,6 +35,7 @@ class Restore(NbGraderPreprocessor):
         kept = self._keep(nb, known)
         self._add_missing(nb, known, kept, {name: sources[name] for name in points})
         self._leave_the_rest(nb)
+        nb = _writable(nb)
         nb.metadata = NotebookNode(language_info={"name": "python"},
                                    lab6={"submission": submission.digest(resources["metadata"].get("path", ""))})
         return nb, resources
@@ -67,6 +70,15 @@ class Restore(NbGraderPreprocessor):
         for cell in nb.cells[last + 1:]:
             if cell.cell_type == "code":
                 cell.metadata["tags"] = ["skip-execution"]
+
+
+def _writable(nb):
+    """Put a question mark for each half of a character, which JSON can hold and a file cannot."""
+    try:
+        json.dumps(nb, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return nbformat.from_dict(json.loads(json.dumps(nb, ensure_ascii=False).encode(errors="replace")))
+    return nb
 
 
 def insert(nb, index, cell):

@@ -104,7 +104,8 @@ def why_unreadable(content):
     except TooManyCells as error:
         return f"{FILE} {error}; ask for the lab's own"
     except Exception as error:
-        return f"{FILE} is not a whole notebook ({str(error).strip().splitlines()[0][:120]}); ask for it again"
+        words = str(error).strip() or type(error).__name__          # not every error says something
+        return f"{FILE} is not a whole notebook ({words.splitlines()[0][:120]}); ask for it again"
     return ""
 
 

@@ -51,7 +51,7 @@ def lay_out(folder):
 
 @contextlib.contextmanager
 def jupyterlab(folder):
-    """Serve a folder that `lay_out` made, on a free port of this machine alone.
+    """Serve a folder, of a student or a course, on a free port of this machine alone; its user's home lies beside it.
 
     Yields
     ------
@@ -59,8 +59,9 @@ def jupyterlab(folder):
         The address of JupyterLab, with its token.
     """
     token = secrets.token_hex(16)
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0",
-               "--expose-app-in-browser", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"]
+    command = [str(Path(sys.executable).with_name("jupyter")), "lab", "--no-browser", "--ip=127.0.0.1", "--port=0",
+               "--expose-app-in-browser", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}",
+               "--LabApp.news_url=None"]
     command += ["--allow-root"] if os.geteuid() == 0 else []
     server = subprocess.Popen(command, cwd=folder, env=_environment(folder.parent / "home"),
                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -122,7 +123,7 @@ def chromium(width=1280, height=900):
 
 
 def _is_elsewhere(address):
-    return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
+    return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "file:"))
 
 
 class Page:

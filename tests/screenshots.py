@@ -3,19 +3,25 @@
 A picture is a function that gets a browser and a folder to work in, and a file to write; it is added to `PICTURES`.
 """
 
+import contextlib
 import sys
 import tempfile
 from pathlib import Path
 
 import browser
+import formgrader
+import nbformat
 
-from grading import corpus
-from grading.corpus import ROOT, Case
+from grading import corpus, demo
+from grading.cli import main as lab6
+from grading.corpus import NOTEBOOK, ROOT, Case
+from grading.course import new_course
 
 SOLVED = Case("solved", "The solutions.", frozenset(), "", {})
 # JupyterLab lays cells out only once they are near, which would move what was scrolled to its place.
 ALL_LAID_OUT = ".jp-Cell { content-visibility: visible !important }"
-LARGEST = 250_000           # bytes, so that the README opens fast
+LARGEST = 200_000           # bytes, so that the README opens fast
+COMMENT = "Right. Which two accuracies do you compare? Name both."
 
 
 def lab(context, folder, target):
@@ -23,7 +29,6 @@ def lab(context, folder, target):
     served = browser.lay_out(folder)
     with browser.jupyterlab(served) as address:
         page = browser.Page(context, address, served, corpus.submission(SOLVED, further=False))
-        page.page.get_by_role("button", name="No", exact=True).click()       # to Jupyter's news
         page.run_all()
         page.page.keyboard.press("Control+B")                                # the files on the left, away
         page.page.add_style_tag(content=ALL_LAID_OUT)
@@ -32,7 +37,61 @@ def lab(context, folder, target):
         page.page.screenshot(path=target)
 
 
-PICTURES = {"lab": lab}
+@contextlib.contextmanager
+def marking_page(context, folder):
+    """Grade a class of one, and open the page on which its answers are marked; yield the formgrader and the course."""
+    course = folder / "course"
+    new_course(course)
+    (folder / "home").mkdir()
+    place = course / "submitted" / "ada" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
+    place.parent.mkdir(parents=True)
+    nbformat.write(formgrader.answered(SOLVED), place)
+    lab6(["grade", "--course", str(course)])
+    with browser.jupyterlab(course) as address:
+        desk = formgrader.Formgrader(context, address)
+        desk.marking_page("10 / 15")
+        desk.page.locator("#homework_1").fill("0.5")
+        desk.page.locator("#homework_1-comment").fill(COMMENT)
+        desk.page.locator("#homework_2").fill("2")
+        desk.page.locator("#homework_2").press("Tab")
+        desk.page.wait_for_timeout(2000)                                     # for what is saved, and its ticks to fade
+        yield desk, course
+
+
+def marking(context, folder, target):
+    """Take the page on which answers are marked: the fact sheet, the scheme, an answer with points and a comment."""
+    with marking_page(context, folder) as (desk, _):
+        _show(desk.page, "Homework 1", "Homework 3", target, below=70)      # the bar at the top of the page
+
+
+def feedback(context, folder, target):
+    """Take the same answers in the feedback that the student gets, and one that is not marked yet."""
+    with marking_page(context, folder) as (desk, course):
+        desk.page.goto(f"{desk.address}/formgrader/manage_submissions/{NOTEBOOK}")
+        desk.press("ada", "generate-feedback")
+        desk.feedback(course, "ada")
+        _show(desk.page, "Homework 1", "Your results", target)
+
+
+def _show(page, first, last, target, below=10):
+    """Take a page from one heading to before another."""
+    tops = [page.locator("h2, h3", has_text=name).first for name in (first, last)]
+    tops[0].evaluate("(heading, below) => window.scrollBy(0, heading.getBoundingClientRect().top - below)", below)
+    size = page.viewport_size
+    height = min(tops[1].bounding_box()["y"] - 10, size["height"])
+    page.screenshot(path=target, clip={"x": 0, "y": 0, "width": size["width"], "height": height})
+
+
+def report(context, folder, target):
+    """Take the page of the demo's class."""
+    demo.lay_out(folder / "demo")
+    lab6(["grade", "--course", str(folder / "demo")])
+    page = context.new_page()
+    page.goto((folder / "demo" / "report" / "index.html").as_uri())
+    page.screenshot(path=target)
+
+
+PICTURES = {"lab": lab, "marking": marking, "feedback": feedback, "report": report}
 
 
 def main(names):

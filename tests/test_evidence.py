@@ -1,12 +1,16 @@
 """A point is earned by evidence and by nothing else; no kernel runs here."""
 
+import copy
+import gc
+import warnings
+
 import pytest
 from genuine import IMPORTS, NONCE, hand_out, judged, notebook, shown, verified, within
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.utils import determine_grade
 
 from grading.reading import OtherRun, read
-from grading.verify import Verify
+from grading.verify import LONGEST_SOURCE, Verify
 from helpers import evidence
 from helpers.checks import JUDGES
 
@@ -25,7 +29,7 @@ def test_a_whole_submission_is_verified_and_gets_its_fact_sheet(genuine):
     assert [determine_grade(cells[step])[0] for step in STEPS] == [1.0] * 10
     assert evidence.MIME not in str(notebook)
     sheet = notebook.cells[-2].source
-    assert "Accuracy with 50 clusters | 0.79" in sheet
+    assert "Accuracy with 50 clusters:** 0.79" in sheet
     assert "not verified" not in sheet
 
 
@@ -108,11 +112,138 @@ def test_outputs_of_any_shape_are_shown_and_not_scored(genuine, field):
 def test_step_a_needs_the_imports_in_the_source(genuine):
     score, text = judged("a", genuine["a"], source="import numpy")
     assert score == 0
-    assert "Keras" in text
+    assert "✓ NumPy is imported." in text and "✓ Keras" not in text
+    assert "Keras, MiniBatchKMeans and accuracy_score imported in step a" in " ".join(text.split())
     magic = f"%matplotlib inline\n{IMPORTS}\nfiles = !ls\nnp.mean?\nprint('\\d')"
     assert judged("a", genuine["a"], source=magic)[0] == 1
     assert judged("a", genuine["a"], source="(" * 3000 + IMPORTS)[0] == 0
     assert judged("a", genuine["a"], source=f"# {'x' * 100_000}\n{IMPORTS}")[0] == 0
+
+
+def of_cells(genuine, *sources, kind="code"):
+    """Return the score of step a for imports in several cells."""
+    made = notebook({"a": [shown(genuine["a"])]}, "")
+    made.cells[:1] = [(new_code_cell if kind == "code" else new_markdown_cell)(source) for source in sources]
+    Verify().preprocess(made, {"lab6_nonce": NONCE})
+    return determine_grade(made.cells[len(sources)])[0]
+
+
+def test_imports_may_stand_in_several_cells_of_code_up_to_a_size_of_all_of_them(genuine):
+    first, *rest = IMPORTS.split("\n")
+    assert of_cells(genuine, first, "# nothing", "\n".join(rest)) == 1
+    assert of_cells(genuine, first) == of_cells(genuine, IMPORTS, kind="markdown") == 0
+    space = LONGEST_SOURCE - len(IMPORTS)
+    assert of_cells(genuine, "#" * (space // 2), "#" * (space - space // 2), IMPORTS) == 1
+    assert of_cells(genuine, "#" * (space // 2), "#" * (space - space // 2 + 1), IMPORTS) == 0
+    assert of_cells(genuine, "#" * (LONGEST_SOURCE + 1), IMPORTS) == 1         # one that is passed over takes no space
+
+
+def test_only_what_is_imported_from_a_package_counts_and_not_what_is_named_alike(genuine):
+    content = copy.deepcopy(genuine["a"])
+    for name, earned in {"sklearn.metrics": 1, "sklearn.metrics.accuracy_score": 1, "sklearn.metricsaccuracy_score": 0,
+                         "sklearn": 0, "metrics.accuracy_score": 0}.items():
+        kept = [one for one in genuine["a"]["seen"]["imports"]["imports"] if "metrics" not in one]
+        content["seen"]["imports"]["imports"] = [*kept, name]
+        assert judged("a", content)[0] == earned, name
+
+
+def test_a_part_of_a_package_counts_as_an_import_of_it(genuine):
+    content = copy.deepcopy(genuine["a"])
+    imports = content["seen"]["imports"]["imports"]
+    imports[imports.index("keras")] = "keras.datasets"
+    assert judged("a", content, source=IMPORTS.replace("import keras", "from keras import datasets"))[0] == 1
+    imports[imports.index("keras.datasets")] = "kerasdatasets"
+    assert judged("a", content)[0] == 0
+
+
+def test_a_source_of_which_python_warns_is_read_all_the_same(genuine):
+    with warnings.catch_warnings(action="error"):
+        assert judged("a", genuine["a"], source=IMPORTS + "\nprint('\\d')")[0] == 1
+
+
+def output_of(genuine, *outputs):
+    """Return the outputs of step d's cell when its kernel also showed others."""
+    return verified({"d": [shown(genuine["d"]), *outputs]})[0]["d"].outputs
+
+
+def test_what_the_kernel_showed_is_shown_line_by_line(genuine):
+    title = "\nNot part of the verdict, what the kernel showed here:\n"
+    for output, text in (
+            ({"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["one", "two"]}, "one\ntwo\n"),
+            ({"output_type": "error", "ename": "E", "evalue": "only this", "traceback": []}, "only this\n"),
+            ({"output_type": "stream", "name": "stdout", "text": ["on", "e\n", "two"]}, "one\ntwo\n"),
+            ({"output_type": "display_data", "data": {"text/plain": ["a ", "table"]}, "metadata": {}}, "a table\n"),
+            ({"output_type": "display_data", "data": {"text/plain": "7"}, "metadata": {}}, "7\n"),
+            ({"output_type": "stream", "name": "stdout", "text": "half \ud800\n"}, "half ?\n")):
+        verdict, rest = output_of(genuine, output)
+        assert verdict.output_type == rest.output_type == "stream" and verdict.name == rest.name == "stdout"
+        assert rest.text == title + text
+        assert verdict.text == "✓ x_train is float32, from 0 to 1.\n✓ x_test is float32, from 0 to 1.\n"
+
+
+def test_what_shows_nothing_or_repeats_the_verdict_is_not_shown_again(genuine):
+    for output in ({"output_type": "display_data", "data": {"image/png": "AAAA"}, "metadata": {}},
+                   {"output_type": "display_data", "data": 5, "metadata": {}},
+                   {"output_type": "stream", "name": "stdout", "text": " \n\n"},
+                   {"output_type": "stream", "name": "stdout", "text": "✓ x_train is float32, from 0 to 1.\n"},
+                   {"output_type": "stream", "name": "stdout", "text": None}):
+        assert len(output_of(genuine, output)) == 1, output
+
+
+def test_a_failure_is_an_error_with_its_words_line_by_line_and_said_once(genuine):
+    theirs = {"output_type": "error", "ename": "X", "evalue": "", "traceback": ["a student's own"]}
+    verdict, rest = verified({"d": [theirs]})[0]["d"].outputs
+    assert (verdict.output_type, verdict.ename) == ("error", "NotEarned")
+    assert verdict.evalue.startswith("Step d earns no point: there is no evidence.")
+    assert verdict.traceback == verdict.evalue.split("\n") and "a student's own" in rest.text
+    assert len(verified({"d": [theirs | {"traceback": verdict.traceback}]})[0]["d"].outputs) == 1
+
+
+def test_a_check_that_fails_says_so_in_its_own_lines(genuine):
+    held, failed = verified({"a": [shown(genuine["a"])]}, source="import numpy")[0]["a"].outputs
+    assert (held.text, failed.ename) == ("✓ NumPy is imported.\n", "CheckFailed")
+    assert failed.traceback[0] == "Step a does not hold yet." and "\n".join(failed.traceback) == failed.evalue
+    theirs = {"output_type": "error", "ename": "CheckFailed", "evalue": "", "traceback": failed.traceback}
+    assert len(verified({"a": [shown(genuine["a"]), theirs]}, source="import numpy")[0]["a"].outputs) == 2
+
+
+def test_other_outputs_of_the_cell_that_held_evidence_stay(genuine):
+    plain = {**shown(genuine["d"]), "metadata": {"tags": "x"}}
+    plain["data"] = {**plain["data"], "text/plain": "a word"}
+    made = notebook({"d": [plain, {"output_type": "stream", "name": "stdout", "text": "another\n"}]})
+    del made.cells[1].metadata["nbgrader"]
+    Verify().preprocess(made, {"lab6_nonce": NONCE})
+    first, second = made.cells[1].outputs
+    assert first.data == {"text/plain": "a word"} and first.metadata == {} and second.text == "another\n"
+
+
+def test_a_run_that_was_stopped_says_why_where_evidence_is_missing():
+    made, _ = Verify().preprocess(notebook({"d": []}), {"lab6_nonce": NONCE, "lab6_stopped": "it took too long"})
+    assert "because the run was stopped: it took too long." in made.cells[1].outputs[0].evalue
+    made, _ = Verify().preprocess(notebook({"d": []}), {"lab6_nonce": NONCE})
+    assert "because the cell was stopped, the kernel died, or something replaced it." in made.cells[1].outputs[0].evalue
+
+
+def test_cells_that_give_no_points_are_no_steps(genuine):
+    made = notebook({"d": [shown(genuine["d"])], "e": [shown(genuine["e"])]})
+    made.cells[1].metadata["nbgrader"]["grade"] = False
+    made.cells.insert(2, new_code_cell("d"))
+    Verify().preprocess(made, {"lab6_nonce": NONCE})
+    assert made.cells[1].outputs == [] and determine_grade(made.cells[3])[0] == 1
+
+
+def test_the_fact_sheet_stands_right_above_the_first_answer_only(genuine):
+    made = notebook({"d": [shown(genuine["d"])]})
+    made.cells.append(copy.deepcopy(made.cells[-1]))
+    Verify().preprocess(made, {"lab6_nonce": NONCE})
+    assert [cell.source[:12] for cell in made.cells[2:]] == ["**Fact sheet", "An answer.", "An answer."]
+
+
+def test_no_collector_runs_while_sources_are_read_and_it_runs_again_after(genuine, monkeypatch):
+    seen = []
+    monkeypatch.setattr("grading.verify.written_in", lambda sources: seen.append(gc.isenabled()) or set())
+    judged("a", genuine["a"])
+    assert seen == [False] and gc.isenabled()
 
 
 def test_a_source_made_to_take_long_takes_no_time(genuine):

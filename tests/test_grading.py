@@ -159,8 +159,8 @@ def test_the_fact_sheet_stands_right_above_the_first_answer(course):
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
     sheet = notebook.cells[ids.index("homework_1") - 1].source
     assert sheet.startswith("**Fact sheet, made by the grader**")
-    for fact in ("| Accuracy with 10 clusters | 0.5515 |", "| Accuracy with 50 clusters | 0.7907 |",
-                 "| Improvement | +23.92 percentage points |", "| Digits without a cluster, of 10 | 5, 8 |"):
+    for fact in ("- **Accuracy with 10 clusters:** 0.5515", "- **Accuracy with 50 clusters:** 0.7907",
+                 "- **Improvement:** +23.92 percentage points", "- **Digits without a cluster, with 10:** 5, 8"):
         assert fact in sheet
 
 

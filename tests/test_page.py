@@ -54,6 +54,11 @@ def test_the_totals_add_up():
                      "seconds": 7.0, "mean": 9.0, "median": 9.0}
 
 
+def test_what_could_not_be_graded_gives_that_as_its_reason():
+    zero = Row("kurt", dict.fromkeys(JUDGES, 0.0), problem="it is not a notebook")
+    assert lost([zero])[0] == ("a", 1, [("the submission could not be graded", ["kurt"])], 0)
+
+
 def test_the_most_common_reason_comes_first_with_who_has_it():
     assert lost(CLASS[:4])[0] == ("d", 3, [("divided twice", ["grace", "alan"]), ("not done yet", ["edsger"])], 0)
     assert lost(CLASS[:4])[1] == ("e", 1, [("divided twice", ["alan"])], 0)

@@ -1,0 +1,81 @@
+"""What the coordinator does for a submission, with execution replaced by a stub: its share of a large class."""
+
+import pickle
+import resource
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import psutil
+
+from benchmarks.speed import honest
+from grading import cluster, coordinator, task
+from grading.classroom import Classroom
+from grading.corpus import NOTEBOOK
+from grading.course import new_course
+from grading.submission import FILE
+
+
+class Stub:
+    """Tasks that give what was made once, from a file, for whoever it is."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def grade(self, submission, assignment):
+        """Return the same for every submission."""
+        return pickle.loads(self.path.read_bytes())[0]
+
+    def feedback(self, files, marks, assignment):
+        """Return the same for every submission."""
+        return pickle.loads(self.path.read_bytes())[1]
+
+
+def measure(submissions, finished=lambda: None):
+    """Grade a class with a stub on two workers.
+
+    Parameters
+    ----------
+    submissions : int
+        At least 100.
+    finished : callable
+        Called after each.
+
+    Returns
+    -------
+    dict
+        ``per_second``; ``cpu``, seconds of this process for a submission; ``notebook``, bytes saved for each; and ``memory``, MiB of this process after a tenth of the class and at its end.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        course = Path(name)
+        new_course(course)
+        first = course / "submitted" / "s00000" / NOTEBOOK
+        first.mkdir(parents=True)
+        nbformat.write(honest(), first / FILE)
+        room = Classroom(course)
+        handed_in, assignment = room.submission("s00000"), room.assignment()
+        graded = task.grade(handed_in, assignment)
+        room.records.save(handed_in, graded)
+        page = task.feedback(graded.files, room.records.marks("s00000"), assignment)
+        for number in range(1, submissions):
+            shutil.copytree(first, course / "submitted" / f"s{number:05}" / NOTEBOOK)
+        (course / "made").write_bytes(pickle.dumps((graded, page)))
+        return {**_time(room, Stub(course / "made"), finished), "notebook": len(graded.files[FILE])}
+
+
+def _time(room, stub, finished):
+    students, memory, done = room.students(), [], 0
+    tasks = SimpleNamespace(grade=stub.grade, feedback=stub.feedback)
+    with cluster.connect(workers=2) as client:
+        began, cpu = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+        for _ in coordinator.grade_all(room, client, students, tasks):
+            finished()
+            done += 1
+            if done in (len(students) // 10, len(students)):
+                memory.append(round(psutil.Process().memory_info().rss / 2 ** 20))
+        took, used = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF)
+    spent = used.ru_utime + used.ru_stime - cpu.ru_utime - cpu.ru_stime
+    return {"per_second": round(len(students) / took, 1), "cpu": round(spent / len(students), 4), "memory": memory}

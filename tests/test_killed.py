@@ -1,0 +1,247 @@
+"""A run that is killed at any moment is run again, and ends with what an undisturbed run gives."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import nbformat
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from grading import cluster, corpus
+from grading.classroom import Classroom
+from grading.corpus import NOTEBOOK
+
+MOMENTS = 20
+STUDENTS = [f"student-{number:02}" for number in range(10)]
+# What is tried here is the coordinator: the tasks run no cell.
+NO_CELLS = "\nc.ExecuteSubmission.wall = False\nc.ExecuteSubmission.refused = 'nothing is run in this test'\n"
+
+
+def start(course, *arguments, **more):
+    """Start lab6 grade, in a group of processes of its own."""
+    return subprocess.Popen([sys.executable, "-m", "grading", "grade", *arguments], cwd=course, start_new_session=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
+
+
+def finish(run, seconds=300):
+    said, _ = run.communicate(timeout=seconds)
+    return run.returncode, said
+
+
+def family(run):
+    """Return a process and all that it started."""
+    process = psutil.Process(run.pid)
+    return [process, *process.children(recursive=True)]
+
+
+def gone(processes, seconds=30):
+    """Whether processes end, on their own, within some seconds."""
+    return not psutil.wait_procs([one for one in processes if one.is_running()], timeout=seconds)[1]
+
+
+@pytest.fixture(scope="module")
+def lay_out(make_course, submit):
+    """Return a function that lays out a class in which nothing is run."""
+    blank = nbformat.read(corpus.RELEASE, as_version=4)
+
+    def make():
+        course = make_course()
+        with (course / "nbgrader_config.py").open("a") as config:
+            config.write(NO_CELLS)
+        for number, student in enumerate(STUDENTS):
+            (submit(course, student, blank) / "notes.txt").write_text(student)
+            if number % 3 == 0:
+                (course / "submitted" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb").write_text("not a notebook")
+        return course
+    return make
+
+
+def state(course):
+    """Return what the gradebook and the folders hold, but for ids."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "lab6") as gradebook:
+        scores = {submission.student.id: sorted((grade.name, grade.auto_score, grade.needs_manual_grade)
+                                                for notebook in submission.notebooks for grade in notebook.grades)
+                  for submission in gradebook.assignment_submissions(NOTEBOOK)}
+    files = {str(path.relative_to(course)): (path.stat().st_mode, content(path))
+             for step in ("autograded", "feedback") for path in (course / step).rglob("*") if path.is_file()}
+    return scores, files
+
+
+def content(path):
+    if path.suffix == ".html":
+        return len(path.read_text()) // 1000
+    if path.suffix != ".ipynb":
+        return path.read_bytes()
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        cell.pop("id", None)
+    return notebook
+
+
+def test_killed_at_twenty_moments_it_ends_as_if_undisturbed(lay_out):
+    undisturbed, course = lay_out(), lay_out()
+    began = time.monotonic()
+    assert finish(start(undisturbed, "--workers", "2"))[0] == 1
+    longest = time.monotonic() - began
+    moments, dice = [], random.Random(6)
+    for number in range(MOMENTS):
+        run = start(course, "--workers", "2", *(["--force"] if number % 2 else []))
+        moments.append(dice.uniform(0.2, 1.0) * longest)
+        time.sleep(moments[-1])
+        started = family(run)
+        if number % 3:
+            run.kill()                              # the coordinator alone: its workers notice and end
+        else:
+            os.killpg(run.pid, signal.SIGKILL)
+        finish(run)
+        assert gone(started), (number, started)
+    code, said = finish(start(course, "--workers", "2"))
+    assert code == 1, said
+    assert state(course) == state(undisturbed), moments
+    assert not [path for step in ("autograded", "feedback") for path in (course / step).glob("*/.*")]
+    assert Classroom(course).rows()[0].problem and not any(due for _, due in Classroom(course).due(STUDENTS))
+
+
+def test_a_run_killed_before_its_feedback_writes_it_the_next_time(lay_out):
+    course = lay_out()
+    assert finish(start(course, "student-00", "student-01"))[0] == 1
+    shutil.rmtree(course / "feedback" / "student-01")
+    code, said = finish(start(course, "student-00", "student-01"))
+    assert "0 graded now" in said and (course / "feedback" / "student-01" / NOTEBOOK / f"{NOTEBOOK}.html").exists()
+
+
+def test_a_full_disk_stops_the_run_and_costs_nothing(lay_out, tmp_path):
+    course = lay_out()
+    full = tmp_path / "full"
+    full.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20k", "tmpfs", full], check=True) if os.getuid() == 0 else \
+        full.chmod(0o500)
+    try:
+        (course / "autograded").symlink_to(full)
+        code, said = finish(start(course, "--workers", "2"))
+        assert code == 2 and "could not run" in said and ("No space" in said or "Permission" in said), said
+        assert all(row.problem == "it was not graded yet" for row in Classroom(course).rows())
+        (course / "autograded").unlink()
+        assert finish(start(course, "--workers", "2"))[0] == 1
+    finally:
+        if os.getuid() == 0:
+            subprocess.run(["umount", full], check=True)
+
+
+def test_a_locked_gradebook_stops_the_run_with_words(lay_out):
+    course = lay_out()
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "lab6") as gradebook:
+        with gradebook.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN EXCLUSIVE")
+            code, said = finish(start(course, "student-01"))
+    assert code == 2 and "gradebook cannot be used" in said, said
+
+
+@pytest.fixture
+def real(make_course, submit):
+    """A class whose submissions are run, behind the wall."""
+    course = make_course()
+    for student in STUDENTS[:3]:
+        submit(course, student, nbformat.read(corpus.RELEASE, as_version=4))
+    return course
+
+
+def test_workers_and_walls_that_die_cost_nobody_a_point(real):
+    run = start(real, "--workers", "2", "--json")
+    killed = []
+    for name in ("-I /inside", "spawn_main"):            # the interpreter behind the wall, then a worker
+        killed.append(wait_for(run, name))
+        time.sleep(1)
+        killed[-1].kill()
+    code, said = finish(run)
+    assert code == 0, said
+    rows = json.loads(said[said.index("{"):])["rows"]
+    assert [(row["total"], row["problem"], row["flags"]) for row in rows] == [(0, "", [])] * 3
+    assert all("not done yet" in dict(row["reasons"]).values() for row in rows)
+
+
+def wait_for(run, name, seconds=120):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        for process in family(run):
+            try:
+                if name in " ".join(process.cmdline()):
+                    return process
+            except psutil.Error:
+                pass
+        time.sleep(0.1)
+    raise AssertionError(f"no process is named {name}: {[one.cmdline() for one in family(run)]}")
+
+
+# --- other clusters ---
+
+@pytest.fixture
+def scheduler(tmp_path):
+    """A Dask scheduler and a worker, as people start them by hand: the address and the two processes."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    commands = [["dask_scheduler", "--host", address], ["dask_worker", address, "--nthreads", "1"]]
+    running = [subprocess.Popen([sys.executable, "-m", f"distributed.cli.{name}", *options, "--no-dashboard"],
+                                cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+               for name, *options in commands]
+    yield address, *running
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def test_an_existing_cluster_grades_too(lay_out, scheduler):
+    course = lay_out()
+    code, said = finish(start(course, "--scheduler", scheduler[0]))
+    assert code == 1 and "10 submissions: 10 graded now" in said, said
+
+
+def test_a_lost_scheduler_stops_the_run_with_words_and_keeps_what_was_saved(lay_out, scheduler):
+    course = lay_out()
+    address, process, _ = scheduler
+    run = start(course, "--scheduler", address)
+    for line in run.stdout:
+        if line.startswith("1/10"):
+            process.kill()
+            break
+    code, said = finish(run)
+    assert code == 2 and "the same command goes on from there" in said, said
+    code, said = finish(start(course, "--workers", "2"))
+    assert code == 1 and "unchanged" in said and "10 graded now" not in said
+
+
+def test_no_scheduler_at_an_address_is_said(lay_out):
+    code, said = finish(start(lay_out(), "--scheduler", "tcp://127.0.0.1:9"))
+    assert code == 2 and "There is no Dask scheduler at tcp://127.0.0.1:9" in said
+
+
+def heard(address, page):
+    """Return what a server says to somebody who asks for a page."""
+    with socket.create_connection(tuple(address), timeout=10) as talk:
+        talk.sendall(f"GET {page} HTTP/1.0\r\n\r\n".encode())
+        talk.settimeout(10)
+        try:
+            return talk.recv(100)
+        except ConnectionError:
+            return b""
+
+
+def test_nobody_else_on_the_machine_can_give_the_workers_orders():
+    with cluster.connect(workers=1) as client:
+        processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+        listening = {found.laddr for one in processes for found in one.net_connections("tcp")
+                     if found.status == psutil.CONN_LISTEN}
+        assert client.submit(sum, [1, 2]).result() == 3 and listening
+        assert {address.ip for address in listening} == {"127.0.0.1"}
+        for address in listening:
+            for page in ("/", "/info/main/workers.html", "/json/identity.json", "/metrics"):
+                said = heard(address, page)
+                assert not said or b" 404 " in said or b" 302 " in said, (page, said)
