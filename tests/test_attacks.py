@@ -1,5 +1,6 @@
 """Every attack, graded in one class with honest work: it gets what its first line says, and harms nobody."""
 
+import dataclasses
 from importlib.metadata import version
 
 import pytest
@@ -104,7 +105,8 @@ def test_what_stock_nbgrader_makes_of_an_attack_is_said_in_words(tmp_path):
     path = tmp_path / "kernel" / "mallory.py"
     path.write_text("# Tries it. Keeps: a b.\n")
     one = attack.read(path)
-    assert attack_command.in_stock(one, None) == "not tried: would harm the machine"
+    assert attack_command.in_stock(one, None) == "not tried yet"
+    assert attack_command.in_stock(dataclasses.replace(one, harms=True), None) == "not tried: would harm the machine"
     assert attack_command.in_stock(one, Stock(frozenset("ab"), ())) == "nothing"
     assert attack_command.in_stock(one, Stock(frozenset("acd"), ("the source",))) == \
         "c d undeserved; gets at the source; b lost"
