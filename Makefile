@@ -27,7 +27,7 @@ stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrad
 release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
 	$(BIN)/lab6 release
 
-bench: $(READY) ## measure how long a submission takes, side by side (3 minutes)
+bench: $(READY) ## measure how fast submissions are graded, beside stock nbgrader; writes docs/performance.md (15 minutes)
 	$(BIN)/python -m benchmarks.speed $(ARGS)
 
 thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and write docs/checks.md's tables (an hour)

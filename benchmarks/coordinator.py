@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import nbformat
 import psutil
 
-from benchmarks.speed import honest
+from benchmarks.classes import honest
 from grading import cluster, coordinator, task
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK

@@ -6,51 +6,54 @@ Runs are interleaved, so that whatever else the machine does falls on all of the
 import argparse
 import json
 import os
-import platform
-import statistics
 import tempfile
 import time
-from datetime import date
-from importlib.metadata import version
-from pathlib import Path
 
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from rich.progress import Progress
-from rich.table import Table
 
-from grading import corpus
-from grading.corpus import Case
+from benchmarks import classes, coordinator, results
+from benchmarks.classes import honest
+from benchmarks.results import FORK, ONE, RESULT, STOCK, TWO, UNWALLED, VERIFY, WALLED
 from grading.execute import ExecuteSubmission
 from grading.kernel.wall import ONE_THREAD
 from grading.kernel.warm import warm
 from grading.report import console
+from grading.verify import Verify
 from helpers.evidence import NONCE
 
-RESULT = Path(__file__).with_name("results.json")
 IMPORTS = "from helpers import data\ndata.prepare()\n" \
           "import keras, matplotlib.pyplot, numpy, sklearn.cluster, sklearn.metrics\n" \
           "import helpers.checks, helpers.plots, helpers.results"
 
 
 def main(arguments=None):
-    """Measure, print a table, and write results.json."""
+    """Measure, print a table, and write results.json and docs/performance.md."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.partition(":")[0])
-    parser.add_argument("--runs", type=int, default=7, help="of each (default: 7; at least 5)")
-    runs = max(5, parser.parse_args(arguments).runs)
-    out, found = console(), {name: [] for name in MEASURED}
-    warm()                                              # its start is not part of any measure
-    with Progress(console=out) as bar:
-        task = bar.add_task("measuring", total=runs * len(MEASURED))
-        for _ in range(runs):
-            for name, measure in MEASURED.items():
-                found[name].append(measure())
-                bar.advance(task)
-    result = summary(found)
+    parser.add_argument("--runs", type=int, default=5, help="of each (default: 5, and no fewer)")
+    parser.add_argument("--class-size", type=int, default=2000, help="of the coordinator's class (default: 2000)")
+    options = parser.parse_args(arguments)
+    runs = max(5, options.runs)
+    with Progress(console=console()) as bar:
+        task = bar.add_task("the coordinator alone", total=options.class_size)
+        alone = coordinator.measure(options.class_size, lambda: bar.advance(task))
+        warm()                                          # its start is not part of any measure
+        with classes.Classes() as both:
+            measured = {STOCK: both.with_stock, ONE: lambda: both.with_workers(1), TWO: lambda: both.with_workers(2),
+                        WALLED: walled, UNWALLED: unwalled, FORK: first_cell, VERIFY: verification}
+            found, task = {name: [] for name in measured}, bar.add_task("measuring", total=runs * len(measured))
+            for _ in range(runs):
+                for name, measure in measured.items():
+                    bar.update(task, description=name)
+                    found[name].append(measure())
+                    bar.advance(task)
+    result = {**results.summary(found), "coordinator": alone}
     RESULT.write_text(json.dumps(result, indent=1) + "\n")
-    out.print(table(result))
+    results.write(result)
+    console().print(results.table(result))
 
 
 def walled():
@@ -95,43 +98,19 @@ def first_cell():
     return ended[0] - start
 
 
-MEASURED = {"behind the wall": walled, "warm, without a wall": unwalled, "fork to first cell": first_cell}
-
-
-def honest():
-    """Return a finished notebook, without its ungraded end."""
-    return corpus.submission(Case("honest", "", frozenset(), "", {}), further=False)
+def verification():
+    """Return the seconds that the judging of an executed notebook takes, outside the wall."""
+    with tempfile.TemporaryDirectory() as folder:
+        made, resources = ExecuteSubmission().preprocess(honest(), {"metadata": {"path": folder}})
+    start = time.perf_counter()
+    Verify().preprocess(made, resources)
+    return time.perf_counter() - start
 
 
 def _refuse_failures(notebook):
     failed = [o for cell in notebook.cells for o in cell.get("outputs", []) if o.output_type == "error"]
     if failed:
         raise RuntimeError(f"an honest submission failed, so its time means nothing: {failed[0].evalue}")
-
-
-def summary(found):
-    """Return medians, ratios of pairs, and what they were measured on."""
-    ratios = [one / other for one, other in zip(found["behind the wall"], found["warm, without a wall"])]
-    return {
-        "date": date.today().isoformat(), "cores": os.cpu_count(), "system": platform.system(),
-        "processor": platform.machine(), "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("nbgrader", "ipykernel", "jupyter_client", "scikit-learn",
-                                                      "keras", "jax", "numpy")},
-        "seconds": {name: {"median": round(statistics.median(times), 3), "all": [round(t, 3) for t in times]}
-                    for name, times in found.items()},
-        "ratio of behind the wall to warm, without a wall": round(statistics.median(ratios), 3),
-    }
-
-
-def table(result):
-    """Make the table that people read."""
-    made = Table(title="One honest submission, one thread")
-    for name in ("What", "Median", "Least", "Most"):
-        made.add_column(name, justify="left" if name == "What" else "right")
-    for name, times in result["seconds"].items():
-        made.add_row(name, f"{times['median']:.2f} s", f"{min(times['all']):.2f} s", f"{max(times['all']):.2f} s")
-    made.add_row("ratio, median of pairs", f"{result['ratio of behind the wall to warm, without a wall']:.2f}", "", "")
-    return made
 
 
 if __name__ == "__main__":

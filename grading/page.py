@@ -4,17 +4,15 @@ What stands in a row came from students, so every text is escaped, by the templa
 reading the gradebook to `grading.classroom`.
 """
 
-import csv
-import io
-import os
 import re
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from grading import table
 from grading.charts import bars
+from grading.table import harmless
 from helpers.checks import JUDGES
 
 TEMPLATE = "page.html.j2"
@@ -42,7 +40,7 @@ def page(rows, flags=None, seconds=None, title="Lab 6: image clustering with k-m
         A whole HTML document.
     """
     flags, seconds = _by_student(rows, "flags", flags), _by_student(rows, "seconds", seconds)
-    graded = [row for row in rows if row.points]
+    graded = [row for row in rows if row.points and not row.problem]
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, finalize=_visible)
     return environment.get_template(TEMPLATE).render(
@@ -67,7 +65,7 @@ def totals(rows, seconds=None):
         ``submissions``, ``graded``, ``stopped``, ``waiting`` and, where there are any, ``mean``, ``median``, ``full``
         (submissions with all automatic points) and ``seconds`` (of grading, together).
     """
-    graded = sorted(row.total for row in rows if row.points)
+    graded = sorted(row.total for row in rows if row.points and not row.problem)
     found = {"submissions": len(rows), "graded": len(graded), "stopped": sum(bool(row.problem) for row in rows),
              "waiting": sum(bool(row.waits) for row in rows), "answers": sum(len(row.waits) for row in rows),
              "full": sum(total == len(JUDGES) for total in graded), "seconds": sum((seconds or {}).values())}
@@ -100,8 +98,7 @@ def lost(graded):
 
 
 def _attention(row, flags):
-    stopped = [f"Could not be graded: {row.problem}"] if row.problem and not row.points else \
-        [row.problem] if row.problem else []
+    stopped = [f"Could not be graded: {row.problem}"] if row.problem else []
     return [_cut(what) for what in (*stopped, *flags.get(row.student, ()))]
 
 
@@ -144,36 +141,15 @@ def grades_csv(rows, path, flags=None):
     flags : mapping of str to list of str, optional
         As for `page`.
     """
-    flags, text = _by_student(rows, "flags", flags), io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["submission", *JUDGES, "total", "to mark by hand", "attention"])
+    flags = _by_student(rows, "flags", flags)
+    made = [["submission", *JUDGES, "total", "to mark by hand", "attention"]]
     for row in rows:
         points = [f"{row.points.get(step, 0):g}" for step in JUDGES] if row.points else [""] * len(JUDGES)
-        writer.writerow([_plain(row.student), *points, f"{row.total:g}" if row.points else "",
-                         _plain("; ".join(row.waits)), _plain("; ".join(_attention(row, flags)))])
-    _replace(path, text.getvalue())
-
-
-def _plain(text):
-    """Return a text that no spreadsheet takes for a formula."""
-    text = " ".join(str(text).encode(errors="replace").decode().replace("\0", " ").split())
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
-
-
-def _replace(path, text):
-    """Write a file in one move; readers see the old one or the new one."""
-    path = Path(path)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}-", delete=False, encoding="utf-8",
-                                     newline="") as scratch:
-        scratch.write(text)
-    try:
-        os.chmod(scratch.name, 0o644)
-        os.replace(scratch.name, path)
-    except OSError:
-        os.unlink(scratch.name)
-        raise
+        made.append([harmless(row.student), *points, f"{row.total:g}" if row.points else "",
+                     harmless("; ".join(row.waits)), harmless("; ".join(_attention(row, flags)))])
+    table.write(path, made)
 
 
 def write_page(path, *arguments, **named):
     """Write `page` to a file, in one move."""
-    _replace(path, page(*arguments, **named).encode(errors="replace").decode())
+    table.replace(path, page(*arguments, **named))

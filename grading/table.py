@@ -1,6 +1,7 @@
 """Cells that no spreadsheet runs, and a file that is there whole or not at all."""
 
 import csv
+import io
 import os
 import tempfile
 import unicodedata
@@ -27,12 +28,26 @@ def number(score):
 
 
 def write(target, table):
-    """Write a table as CSV in UTF-8; what stands at the target is replaced at the very end.
+    """Write a table as CSV, as `replace` does.
 
     Parameters
     ----------
     target : path-like
     table : list of list of str
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(table)
+    replace(target, text.getvalue())
+
+
+def replace(target, text):
+    """Write text to a file in UTF-8; what stands at the target is replaced at the very end.
+
+    Parameters
+    ----------
+    target : path-like
+    text : str
+        Halves of characters, which no file can hold, become question marks.
 
     Raises
     ------
@@ -42,8 +57,11 @@ def write(target, table):
     target = Path(target)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(table)
+        with open(handle, "wb") as file:
+            file.write(text.encode(errors="replace"))
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
         os.replace(name, target)
     except BaseException:
         os.unlink(name)

@@ -1,0 +1,70 @@
+"""How fast a class of honest submissions is graded: by stock nbgrader, and here with one worker and with two."""
+
+import shutil
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import nbformat
+
+from grading import cluster, coordinator, corpus
+from grading.classroom import Classroom
+from grading.corpus import NOTEBOOK, Case
+from grading.course import nbgrader, new_course
+from grading.submission import FILE
+
+STOCK = """c = get_config()
+c.CourseDirectory.course_id = "lab6"
+c.Execute.timeout = 120
+"""
+SIZE = 4            # submissions of a class
+
+
+class Classes:
+    """The same class in three courses, each with its own grader; used as a context.
+
+    The clusters are started, and have graded once, before anything is measured: a class of hundreds pays for that once.
+    """
+
+    def __enter__(self):
+        self.opened = ExitStack()
+        folder = Path(self.opened.enter_context(tempfile.TemporaryDirectory()))
+        self.stock, self.ours = folder / "stock", folder / "ours"
+        for course in (self.stock, self.ours):
+            new_course(course)
+            for number in range(SIZE):
+                place = course / "submitted" / f"s{number}" / NOTEBOOK
+                place.mkdir(parents=True)
+                nbformat.write(honest(), place / FILE)
+        (self.stock / "nbgrader_config.py").write_text(STOCK)
+        self.room = Classroom(self.ours)
+        self.clients = {workers: self.opened.enter_context(cluster.connect(workers=workers)) for workers in (1, 2)}
+        for workers in self.clients:
+            self.with_workers(workers)
+        return self
+
+    def __exit__(self, *error):
+        self.opened.close()
+
+    def with_stock(self):
+        """Return the seconds that nbgrader autograde takes for a submission, feedback left out."""
+        shutil.rmtree(self.stock / "autograded", ignore_errors=True)
+        start = time.perf_counter()
+        nbgrader("autograde", NOTEBOOK, course=self.stock)
+        return (time.perf_counter() - start) / SIZE
+
+    def with_workers(self, workers):
+        """Return the seconds that a submission takes here, feedback included."""
+        students = [f"s{number}" for number in range(SIZE)]
+        start = time.perf_counter()
+        rows = [row for row, _ in coordinator.grade_all(self.room, self.clients[workers], students)]
+        took = time.perf_counter() - start
+        if [row.total for row in rows] != [10.0] * SIZE:
+            raise RuntimeError(f"honest submissions lost points, so their time means nothing: {rows}")
+        return took / SIZE
+
+
+def honest():
+    """Return a finished notebook, without its ungraded end."""
+    return corpus.submission(Case("honest", "", frozenset(), "", {}), further=False)
