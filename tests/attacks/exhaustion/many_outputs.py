@@ -1,4 +1,4 @@
-# Shows hundreds of thousands of outputs. Keeps: a b. Says: The run ended in this cell.
+# Shows hundreds of thousands of outputs. Keeps: a b.
 # %% step_c
 from IPython.display import display
 for i in range(400_000):
