@@ -4,6 +4,7 @@ import atexit
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -12,8 +13,13 @@ import threading
 from grading.kernel.wall import NoWall, command, why_not
 
 START = 180         # seconds that the imports may take on a busy machine
+KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)    # how bubblewrap ends when it is killed, or what it started is
 LOCK = threading.Lock()
 current = None
+
+
+class Killed(NoWall):
+    """It was killed while it started."""
 
 
 class Warm:
@@ -43,8 +49,9 @@ class Warm:
             if not self._hears_ready():
                 said.seek(0)
                 words = said.read(4000).decode(errors="replace").strip()
+                killed = self.died() and self.process.returncode in KILLED
                 self.close()
-                raise NoWall(f"No wall can be built here: {why_not(words)}")
+                raise (Killed if killed else NoWall)(f"No wall can be built here: {why_not(words)}")
 
     def _hears_ready(self):
         self.control.settimeout(START)
@@ -101,7 +108,10 @@ def warm():
             if current is not None:
                 current.close()
             current = None
-            current = Warm()
+            try:
+                current = Warm()
+            except Killed:                              # once is bad luck, twice is a reason
+                current = Warm()
         return current
 
 
