@@ -27,7 +27,7 @@ stock: $(READY) ## grade all of tests/honest and tests/mutants with stock nbgrad
 release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
 	$(BIN)/lab6 release
 
-bench: $(READY) ## measure how fast submissions are graded, beside stock nbgrader; writes docs/performance.md (15 minutes)
+bench: $(READY) ## measure how fast submissions are graded, beside stock nbgrader; writes docs/performance.md
 	$(BIN)/python -m benchmarks.speed $(ARGS)
 
 thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and write docs/checks.md's tables (an hour)
@@ -36,7 +36,7 @@ thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and w
 mistakes: $(READY) ## grade tests/mutants, and write docs/checks.md's tables of what students read (5 minutes)
 	$(BIN)/python -m benchmarks.mistakes
 
-mutation: $(READY) ## change the checks in 3,500 small ways and see which changes no test notices (an hour)
+mutation: $(READY) ## change the checks in 3,500 small ways and see which changes no test notices
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-mutation.lock
 	$(BIN)/python -m benchmarks.mutation $(ARGS)
 

@@ -60,10 +60,9 @@ def _of_students(commands, name, what):
 
 
 def _positive(text):
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} should be a whole number, 1 or more")
+    return int(text)
 
 
 def _release(options):

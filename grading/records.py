@@ -37,10 +37,6 @@ class Records:
         self.late = AssignLatePenalties(parent=api) \
             if AssignLatePenalties in self.autograde.autograde_preprocessors else None
 
-    def close(self):
-        """Close the gradebook."""
-        self.gradebook.close()
-
     def save(self, submission, graded):
         """Save a graded submission, in one transaction; marks given by hand stay.
 

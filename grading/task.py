@@ -26,6 +26,8 @@ STUDENT = "student"     # whoever it is: some ids mean something in a path or a 
 REFUSED = """## This submission could not be graded
 
 It was handed in, and {why}. No step earns a point from it. The files are kept as they were handed in.
+
+Try: open your notebook in JupyterLab, save it as `lab6_kmeans.ipynb`, and hand that file in again.
 """
 
 
