@@ -7,7 +7,6 @@ import datetime
 import json
 import os
 import platform
-import re
 
 import numpy as np
 import scipy
@@ -16,13 +15,13 @@ from matplotlib.figure import Figure
 
 from benchmarks import tails
 from benchmarks.clusterings import DEFAULTS, LEGAL, REFUSED
+from grading import blocks
 from grading.corpus import ROOT
 from helpers.checks.fits import CEILINGS, FITS
 
 RESULT = ROOT / "benchmarks" / "thresholds.json"
 PICTURE, PAGE = ROOT / "docs" / "thresholds.png", ROOT / "docs" / "checks.md"
 KS = ("10", "50")
-BLOCK = "<!-- {0}: written by make thresholds -->\n{1}<!-- end of {0} -->"
 
 
 def bounds(k):
@@ -86,10 +85,7 @@ def write():
 def page(text, result):
     """Return the text of docs/checks.md with its tables as a result has them."""
     for name, table in (("chances", _chances(result)), ("bounds", _bounds(result))):
-        block = re.compile(BLOCK.format(name, ".*"), re.DOTALL)
-        if not block.search(text):
-            raise ValueError(f"{PAGE.name} has no place for the table of {name}: {BLOCK.format(name, '…')}")
-        text = block.sub(lambda found: BLOCK.format(name, table + "\n"), text)     # noqa: B023  (called at once)
+        text = blocks.replace(text, name, table + "\n")
     return text
 
 

@@ -7,11 +7,10 @@ import re
 
 from benchmarks import recording
 from benchmarks.findings import PAGE
-from grading import corpus
+from grading import blocks, corpus
 from grading.row import reason
 from helpers.checks import JUDGES
 
-BLOCK = re.compile("(<!-- mistakes: written by make mistakes -->\n).*(<!-- end of mistakes -->)", re.DOTALL)
 HEAD = ("Mistake", "Loses", "Expected", "Found, and the likely cause")
 LINE = re.compile(r"^\| \[.+\]\(\.\./tests/mutants/(\w+)\.py\) \| [a-j ]+ \| (.*) \| (.+) \|$", re.MULTILINE)
 
@@ -51,9 +50,7 @@ def page(text, messages):
     ValueError
         The text has no place for the tables.
     """
-    if not BLOCK.search(text):
-        raise ValueError(f"{PAGE.name} has no place for the mistakes: {BLOCK.pattern}")
-    return BLOCK.sub(lambda found: found[1] + "\n".join(_lines(messages)) + found[2], text)
+    return blocks.replace(text, "mistakes", "\n".join(_lines(messages)))
 
 
 def written(text):

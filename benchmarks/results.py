@@ -2,7 +2,6 @@
 
 import os
 import platform
-import re
 import statistics
 from datetime import date
 from importlib.metadata import version
@@ -10,9 +9,10 @@ from pathlib import Path
 
 from rich.table import Table
 
+from grading import blocks
+
 RESULT = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
-BLOCK = "<!-- results: written by make bench -->\n{0}<!-- end of results -->"
 PACKAGES = ("nbgrader", "distributed", "ipykernel", "jupyter_client", "scikit-learn", "keras", "jax", "numpy")
 STOCK, ONE, TWO = "stock nbgrader autograde", "lab6 grade, 1 worker", "lab6 grade, 2 workers"
 WALLED, UNWALLED = "execution behind the wall", "the same cells, warm, without a wall"
@@ -77,5 +77,4 @@ def page(text, result):
             "Submissions a minute: " + ", ".join(f"{name} {rate:.1f}" for name, rate in per_minute.items()) + ".", "",
             f"{result['date']}, {result['cores']} cores, {result['processor']}, {result['system']}, Python "
             f"{result['python']}; {versions}.", ""]
-    block = re.compile(BLOCK.format(".*"), re.DOTALL)
-    return block.sub(lambda found: BLOCK.format("\n".join(made)), text)
+    return blocks.replace(text, "results", "\n".join(made))

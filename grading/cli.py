@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from grading import attack_command, classroom, corpus, demo, export_command, release, report, run
+from grading import classroom, corpus, demo, export_command, release, report, run
+from grading.attacks import command as attack_command
 from grading.course import NbgraderFailed
 from grading.kernel import doctor, wall
 

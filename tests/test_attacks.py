@@ -5,9 +5,9 @@ from importlib.metadata import version
 
 import pytest
 
-from grading import attack, attack_class, attack_command, attack_harm
-from grading.attack_class import Result
-from grading.attack_stock import Stock
+from grading.attacks import attack, command, harm, in_class
+from grading.attacks.in_class import Result
+from grading.attacks.in_stock import Stock
 from helpers.checks import JUDGES
 
 ATTACKS = attack.attacks()
@@ -15,13 +15,13 @@ ATTACKS = attack.attacks()
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    return attack_class.grade(ATTACKS, tmp_path_factory.mktemp("attacks"))
+    return in_class.grade(ATTACKS, tmp_path_factory.mktemp("attacks"))
 
 
 @pytest.mark.parametrize("name", [one.name for one in ATTACKS])
 def test_an_attack_gets_what_its_first_line_says_and_no_more(graded, name):
     one, = attack.attacks([name])
-    assert attack_command.troubles(one, graded[0][name]) == []
+    assert command.troubles(one, graded[0][name]) == []
 
 
 def test_nobody_else_is_harmed(graded):
@@ -38,7 +38,7 @@ def test_the_corpus_is_large_and_of_every_kind():
 
 
 def test_what_gains_a_point_here_is_written_down():
-    text = attack_command.PAGE.read_text()
+    text = command.PAGE.read_text()
     for one in ATTACKS:
         assert f"| `{one.name}` | {one.what} |" in text, "make the table again: lab6 attack --write"
         assert not one.earns or f"| `{one.name}` | {one.what} | {' '.join(sorted(one.keeps)) or '-'} | " \
@@ -52,19 +52,19 @@ def test_a_file_that_changed_appeared_or_went_is_harm(tmp_path):
     for name in ("kept", "changed", "gone"):
         (tmp_path / name).write_text("x")
     (tmp_path / "autograded" / "mallory").mkdir(parents=True)
-    before = attack_harm.files(tmp_path)
+    before = harm.files(tmp_path)
     (tmp_path / "changed").write_text("y")
     (tmp_path / "gone").unlink()
     for name in ("new", "autograded/mallory/notebook", "autograded/mallory2", "gradebook.db"):
         (tmp_path / name).write_text("x")
-    assert attack_harm.harm(before, tmp_path, ["mallory"]) == [
+    assert harm.harm(before, tmp_path, ["mallory"]) == [
         f"{tmp_path}/autograded/mallory2 is new", f"{tmp_path}/changed is changed", f"{tmp_path}/gone is gone",
         f"{tmp_path}/new is new"]
 
 
 def test_a_process_that_stays_is_named():
     import subprocess
-    survivors = attack_harm.Survivors()
+    survivors = harm.Survivors()
     said = subprocess.run(["sh", "-c", "setsid sleep 3 >/dev/null 2>&1 & echo $!"], capture_output=True, text=True)
     assert said.stdout.strip() in survivors.named(seconds=0.1)[0]
     assert survivors.named(seconds=10) == []
@@ -78,13 +78,13 @@ def test_a_process_that_stays_is_named():
 def test_a_script_that_would_run_is_noticed(tmp_path, html, live):
     (tmp_path / "feedback" / "mallory").mkdir(parents=True)
     (tmp_path / "feedback" / "mallory" / "page.html").write_text(html)
-    assert attack_harm.crossed(tmp_path, "mallory") == (("the browser",) if live else ())
+    assert harm.crossed(tmp_path, "mallory") == (("the browser",) if live else ())
 
 
 def test_a_secret_in_an_output_is_noticed(tmp_path):
     (tmp_path / "autograded" / "mallory").mkdir(parents=True)
-    (tmp_path / "autograded" / "mallory" / "x.ipynb").write_text(attack_harm.CANARY.format(place="gradebook"))
-    assert attack_harm.crossed(tmp_path, "mallory") == ("the gradebook",)
+    (tmp_path / "autograded" / "mallory" / "x.ipynb").write_text(harm.CANARY.format(place="gradebook"))
+    assert harm.crossed(tmp_path, "mallory") == ("the gradebook",)
 
 
 @pytest.mark.parametrize("result", [
@@ -96,8 +96,8 @@ def test_a_point_words_or_a_secret_that_should_not_be_are_trouble(tmp_path, resu
     path.write_text("# Tries it. Keeps: a b. Earns: d. Says: not done yet.\n# %% first\nprint(1)\n")
     one = attack.read(path)
     assert (one.kind, one.what, one.cells) == ("kernel", "Tries it", {"first": "print(1)"})
-    assert attack_command.troubles(one, Result(frozenset("abd"), "c: not done yet", ())) == []
-    assert len(attack_command.troubles(one, result)) == 1
+    assert command.troubles(one, Result(frozenset("abd"), "c: not done yet", ())) == []
+    assert len(command.troubles(one, result)) == 1
 
 
 def test_what_stock_nbgrader_makes_of_an_attack_is_said_in_words(tmp_path):
@@ -105,14 +105,9 @@ def test_what_stock_nbgrader_makes_of_an_attack_is_said_in_words(tmp_path):
     path = tmp_path / "kernel" / "mallory.py"
     path.write_text("# Tries it. Keeps: a b.\n")
     one = attack.read(path)
-    assert attack_command.in_stock(one, None) == "not tried yet"
-    assert attack_command.in_stock(dataclasses.replace(one, harms=True), None) == "not tried: would harm the machine"
-    assert attack_command.in_stock(one, Stock(frozenset("ab"), ())) == "nothing"
-    assert attack_command.in_stock(one, Stock(frozenset("acd"), ("the source",))) == \
+    assert command.stock_words(one, None) == "not tried yet"
+    assert command.stock_words(dataclasses.replace(one, harms=True), None) == "not tried: would harm the machine"
+    assert command.stock_words(one, Stock(frozenset("ab"), ())) == "nothing"
+    assert command.stock_words(one, Stock(frozenset("acd"), ("the source",))) == \
         "c d undeserved; gets at the source; b lost"
-    assert attack_command.in_stock(one, Stock(frozenset(), (), "it hangs")) == "no grade: it hangs"
-
-
-def test_a_page_without_a_place_for_the_table_is_an_error():
-    with pytest.raises(ValueError, match="no place for the table of attacks"):
-        attack_command.page("no markers", "")
+    assert command.stock_words(one, Stock(frozenset(), (), "it hangs")) == "no grade: it hangs"

@@ -16,8 +16,3 @@ def test_the_tables_hold_every_mistake_with_its_steps_and_no_other():
 @pytest.mark.parametrize("case", MUTANTS, ids=lambda case: case.name)
 def test_the_table_quotes_the_words_that_name_the_mistake(case):
     assert case.says in " ".join(mistakes.written(TEXT)[case.name]), "make mistakes writes the tables again"
-
-
-def test_a_page_without_a_place_for_the_tables_is_an_error():
-    with pytest.raises(ValueError, match="no place for the mistakes"):
-        mistakes.page("no markers", {})

@@ -32,11 +32,6 @@ def test_all_of_the_plan_was_measured():
     assert len(clusterings.plan()) == sum(case["fits"] for case in RESULT["cases"])
 
 
-def test_a_page_without_a_place_for_a_table_is_an_error():
-    with pytest.raises(ValueError, match="no place for the table of chances"):
-        findings.page("no markers", RESULT)
-
-
 def test_a_line_cut_off_when_the_study_was_killed_is_measured_again(tmp_path):
     whole = {"name": "noise", "k": 10, "seed": 1000, "accuracy": 0.2}
     path = tmp_path / "kept.jsonl"

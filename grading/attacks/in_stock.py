@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading.attack import hand_in
-from grading.attack_class import BEFORE, environment, lay_out, points
-from grading.attack_harm import crossed, files, harm
+from grading.attacks.attack import hand_in
+from grading.attacks.harm import crossed, files, harm
+from grading.attacks.in_class import BEFORE, environment, lay_out, points
 from grading.corpus import NOTEBOOK, ROOT
 from grading.course import search_path
 from grading.kernel.wall import ONE_THREAD, bubblewrap, python_folders
@@ -70,7 +70,7 @@ def grade(attack, course, folder):
 
     Parameters
     ----------
-    attack : grading.attack.Attack
+    attack : grading.attacks.attack.Attack
     course, folder : pathlib.Path
         As `template` lays it out, and where to copy it: new, and removed afterwards.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from grading.attack import COURSE
+from grading.attacks.attack import COURSE
 from grading.corpus import ROOT
 from grading.kernel.inside import usage
 

@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import json
-import re
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -11,13 +10,13 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from grading import attack, attack_class, attack_stock, report
+from grading import blocks, report
+from grading.attacks import attack, in_class, in_stock
 from grading.corpus import ROOT
 from grading.kernel import wall
 
 PAGE = ROOT / "docs" / "security.md"
 KEPT = ROOT / "build" / "attacks" / f"nbgrader-{version('nbgrader')}.jsonl"
-BLOCK = "<!-- attacks: written by lab6 attack --write -->\n{0}<!-- end of attacks -->"
 HARMFUL = "not tried: would harm the machine"
 
 
@@ -38,14 +37,14 @@ def run(options):
     wall.check()
     with tempfile.TemporaryDirectory(prefix="lab6-") as folder:
         console.print(f"Grading {len(attacks)} attacks in one class with honest work ...", highlight=False)
-        results, done = attack_class.grade(attacks, Path(folder) / "class")
+        results, done = in_class.grade(attacks, Path(folder) / "class")
         stock = against_stock(attacks, Path(folder), console) if options.against_stock or options.write else {}
     console.print(table(attacks, results, stock))
     wrong = [*done, *(trouble for one in attacks for trouble in troubles(one, results[one.name]))]
     console.print("\n".join(wrong) or "Nobody else lost a point, no file changed, no secret leaked, no process stayed.",
                   style="bold red" if wrong else "green", highlight=False)
     if options.write and not wrong:
-        PAGE.write_text(page(PAGE.read_text(), markdown(attacks, results, stock)))
+        PAGE.write_text(blocks.replace(PAGE.read_text(), "attacks", markdown(attacks, results, stock)))
         console.print(f"Written into {PAGE.relative_to(ROOT)}.")
     return 1 if wrong else 0
 
@@ -70,12 +69,12 @@ def against_stock(attacks, folder, console, kept=KEPT):
     console.print(f"Grading {len(left)} of {len(tried)} in stock nbgrader, one by one ...", highlight=False)
     kept.parent.mkdir(parents=True, exist_ok=True)
     if left:
-        attack_stock.template(folder / "template")
+        in_stock.template(folder / "template")
     for number, one in enumerate(left, 1):
-        found = results[_key(one)] = attack_stock.grade(one, folder / "template", folder / "stock")
+        found = results[_key(one)] = in_stock.grade(one, folder / "template", folder / "stock")
         with open(kept, "a") as file:
             print(json.dumps([_key(one), sorted(found.earned), found.crossed, found.failed]), file=file)
-        console.print(f"{number}/{len(left)} {one.name}: {in_stock(one, found)}", highlight=False, markup=False)
+        console.print(f"{number}/{len(left)} {one.name}: {stock_words(one, found)}", highlight=False, markup=False)
     return {one.name: results[_key(one)] for one in tried}
 
 
@@ -87,7 +86,7 @@ def _key(one):
 
 def _read(kept):
     lines = kept.read_text().splitlines() if kept.exists() else ()
-    return {key: attack_stock.Stock(frozenset(earned), tuple(crossed), failed)
+    return {key: in_stock.Stock(frozenset(earned), tuple(crossed), failed)
             for key, earned, crossed, failed in map(json.loads, lines)}
 
 
@@ -104,7 +103,7 @@ def table(attacks, results, stock):
 def _row(one, result, stock, name):
     """Return the cells of an attack's row."""
     here = "; ".join(filter(None, [steps(result.earned - one.keeps), got_at(result.crossed)])) or "nothing"
-    return [name, steps(one.keeps), here, *[in_stock(one, stock.get(one.name))] * bool(stock)]
+    return [name, steps(one.keeps), here, *[stock_words(one, stock.get(one.name))] * bool(stock)]
 
 
 def steps(some):
@@ -117,7 +116,7 @@ def got_at(places):
     return f"gets at {', '.join(places)}" if places else ""
 
 
-def in_stock(one, found):
+def stock_words(one, found):
     """Say what came of an attack in stock nbgrader."""
     if found is None:
         return HARMFUL if one.harms else "not tried yet"
@@ -146,11 +145,3 @@ def markdown(attacks, results, stock):
 
 def _versions():
     return ", ".join(f"{name} {version(name)}" for name in ("nbgrader", "nbclient", "ipykernel", "scikit-learn"))
-
-
-def page(text, made):
-    """Return the text of docs/security.md with its table as it was made."""
-    block = re.compile(BLOCK.format(".*"), re.DOTALL)
-    if not block.search(text):
-        raise ValueError(f"{PAGE.name} has no place for the table of attacks: {BLOCK.format('…')}")
-    return block.sub(lambda found: BLOCK.format(made), text)

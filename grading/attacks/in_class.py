@@ -15,8 +15,8 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from grading import corpus
-from grading.attack import hand_in
-from grading.attack_harm import CANARY, Survivors, crossed, files, harm, leaked
+from grading.attacks.attack import hand_in
+from grading.attacks.harm import CANARY, Survivors, crossed, files, harm, leaked
 from grading.corpus import NOTEBOOK, ROOT
 from grading.course import new_course
 
@@ -93,7 +93,7 @@ def grade(attacks, folder, timeout=30, notebook_timeout=90):
 
     Parameters
     ----------
-    attacks : list of grading.attack.Attack
+    attacks : list of grading.attacks.attack.Attack
     folder : pathlib.Path
         New or empty.
     timeout, notebook_timeout : int

@@ -1,0 +1,26 @@
+"""Tables that programs write into the pages of docs/: each page has a place for each, and says who writes it."""
+
+import pytest
+
+from benchmarks import findings, mistakes, results
+from grading import blocks
+from grading.attacks import command
+
+TEXT = "before\n<!-- bounds: written by make thresholds -->\n{0}<!-- end of bounds -->\nafter\n"
+
+
+def test_one_block_is_replaced_and_the_rest_stays():
+    assert blocks.replace(TEXT.format("old\n| \\1 |\n"), "bounds", "| \\2 |\n") == TEXT.format("| \\2 |\n")
+
+
+@pytest.mark.parametrize("name", ["bound", "chances"])
+def test_a_page_without_the_place_is_an_error_that_names_it(name):
+    with pytest.raises(ValueError, match=f"no place for the {name}: <!-- {name}: written by"):
+        blocks.replace(TEXT.format(""), name, "made")
+
+
+@pytest.mark.parametrize("page, name", [(command.PAGE, "attacks"), (findings.PAGE, "chances"),
+                                        (findings.PAGE, "bounds"), (mistakes.PAGE, "mistakes"),
+                                        (results.PAGE, "results")])
+def test_each_page_has_the_places_for_its_tables(page, name):
+    assert blocks.replace(page.read_text(), name, "made\n") != page.read_text()
