@@ -47,6 +47,8 @@ class Restore(NbGraderPreprocessor):
             theirs = cell.metadata.get("nbgrader")
             name = theirs.get("grade_id") if isinstance(theirs, dict) else None
             cell.metadata = NotebookNode()
+            if cell.cell_type != "code":
+                cell.pop("outputs", None)           # which no text has, and graders would read
             if isinstance(name, str) and name in known and name not in kept:
                 kept.add(name)
                 cell.metadata = NotebookNode(nbgrader=NotebookNode(known[name]))

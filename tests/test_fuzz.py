@@ -3,6 +3,7 @@
 import copy
 import itertools
 import json
+import logging
 import random
 
 import nbformat
@@ -37,6 +38,14 @@ pytestmark = pytest.mark.filterwarnings("ignore")       # libraries warn of odd 
 def cases(number):
     return settings(max_examples=number, deadline=None, derandomize=True, database=None,
                     suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_log():
+    """What libraries log of odd notebooks is megabytes, with characters in it that no report can carry."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +136,17 @@ def test_half_a_character_costs_nothing_and_becomes_a_question_mark(room, honest
         cell["source"] = [*cell["source"], "\n# half a character: \ud83d"]
     assert verdict(room, "half", json.dumps(notebook).encode()).total == 10
     assert graded_cells(room.folder, "half")["step_a"].source.endswith("# half a character: ?")
+
+
+@pytest.mark.parametrize("outputs", [[{}], [7], 7, [{"output_type": "error", "ename": "Stopped", "evalue": "x"}]])
+def test_what_stands_where_a_text_has_no_outputs_is_dropped(room, honest, genuine, graded_cells, outputs):
+    Pasted.shown = {step: [shown(genuine[step])["data"]] for step in JUDGES}
+    notebook = copy.deepcopy(honest)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            cell["outputs"] = outputs
+    row = verdict(room, "texts", json.dumps(notebook).encode())
+    assert row.total == 10 and not row.flags
 
 
 @pytest.mark.parametrize("seed", range(WHOLE))
