@@ -99,14 +99,14 @@ def _tell(room, console, fresh, asked, as_json):
     rows = [row for row in everyone if row.student in asked]
     troubled, flagged, waiting = (sum(bool(what(row)) for row in rows) for what in (
         lambda row: row.problem, lambda row: row.flags and not row.problem, lambda row: row.waits))
-    counts = {"submissions": len(rows), "graded_now": len(fresh), "not_gradable": troubled, "flagged": flagged,
+    counts = {"submissions": len(rows), "done_now": len(fresh), "not_gradable": troubled, "flagged": flagged,
               "to_mark_by_hand": waiting}
     if as_json:
         json.dump({**counts, "rows": [{**asdict(row), "total": row.total} for row in rows]}, sys.stdout, indent=1)
         print()
     else:
         console.print(report.table(rows))
-        console.print(f"{len(rows)} submissions: {len(fresh)} graded now, {len(rows) - len(fresh)} unchanged; "
+        console.print(f"{len(rows)} submissions: {len(fresh)} done now, {len(rows) - len(fresh)} as they were; "
                       f"{troubled} could not be graded, {flagged} to look at, {waiting} with answers to mark by hand. "
                       f"The class on a page: {path}", highlight=False, markup=False)
     return 1 if troubled or flagged else 0

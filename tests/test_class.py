@@ -148,7 +148,7 @@ def test_nothing_new_costs_nothing_and_says_so(one_by_one_and_at_once):
     _, course = one_by_one_and_at_once
     before = {path: path.stat().st_mtime_ns for path in files(course, "autograded").values()}
     done = grade(course)
-    assert done.returncode == 0 and "0 graded now, 4 unchanged" in done.stdout
+    assert done.returncode == 0 and "0 done now, 4 as they were" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in files(course, "autograded").values()} == before
 
 
@@ -162,7 +162,7 @@ def test_what_changed_is_graded_again_by_content_and_by_time(one_by_one_and_at_o
     assert [student for student, due in Classroom(course).due(Classroom(course).students()) if due] == \
         ["in time", "student-1"]
     found = json.loads(grade(course, "--json", "student*", "in time").stdout)
-    assert found["graded_now"] == 2 and [row["student"] for row in found["rows"]] == ["in time", "student-1"]
+    assert found["done_now"] == 2 and [row["student"] for row in found["rows"]] == ["in time", "student-1"]
     assert everything(course)["in time"]["late"] > 0
     assert not any(due for _, due in Classroom(course).due(Classroom(course).students()))
 

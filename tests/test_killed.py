@@ -115,7 +115,7 @@ def test_a_run_killed_before_its_feedback_writes_it_the_next_time(lay_out):
     assert finish(start(course, "student-00", "student-01"))[0] == 1
     shutil.rmtree(course / "feedback" / "student-01")
     code, said = finish(start(course, "student-00", "student-01"))
-    assert "0 graded now" in said and (course / "feedback" / "student-01" / NOTEBOOK / f"{NOTEBOOK}.html").exists()
+    assert "0 done now" in said and (course / "feedback" / "student-01" / NOTEBOOK / f"{NOTEBOOK}.html").exists()
 
 
 def test_a_full_disk_stops_the_run_and_costs_nothing(lay_out, tmp_path):
@@ -201,7 +201,7 @@ def scheduler(tmp_path):
 def test_an_existing_cluster_grades_too(lay_out, scheduler):
     course = lay_out()
     code, said = finish(start(course, "--scheduler", scheduler[0]))
-    assert code == 1 and "10 submissions: 10 graded now" in said, said
+    assert code == 1 and "10 submissions: 10 done now" in said, said
 
 
 def test_a_lost_scheduler_stops_the_run_with_words_and_keeps_what_was_saved(lay_out, scheduler):
@@ -215,7 +215,7 @@ def test_a_lost_scheduler_stops_the_run_with_words_and_keeps_what_was_saved(lay_
     code, said = finish(run)
     assert code == 2 and "the same command goes on from there" in said, said
     code, said = finish(start(course, "--workers", "2"))
-    assert code == 1 and "unchanged" in said and "10 graded now" not in said
+    assert code == 1 and "as they were" in said and "10 done now" not in said
 
 
 def test_no_scheduler_at_an_address_is_said(lay_out):
