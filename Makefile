@@ -56,8 +56,8 @@ lock: $(READY) ## pin every dependency again, with hashes
 	$(BIN)/uv pip compile --group mutation --constraint requirements.lock --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-mutation.lock
 
-clean:         ## remove the environment and all that tests and the demo made
-	rm -rf .venv demo build mutants *.egg-info .pytest_cache .hypothesis gradebook.db*
+clean:         ## remove the environment, the demo and what tests made; never a class, its grades or the gradebook
+	rm -rf .venv demo build mutants *.egg-info .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json

@@ -11,13 +11,9 @@ import nbformat
 from grading import cluster, coordinator, corpus
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK, Case
-from grading.course import nbgrader, new_course
+from grading.course import PATIENT, STOCK, nbgrader, new_course
 from grading.submission import FILE
 
-STOCK = """c = get_config()
-c.CourseDirectory.course_id = "lab6"
-c.Execute.timeout = 120
-"""
 SIZE = 4            # submissions of a class
 
 
@@ -37,7 +33,7 @@ class Classes:
                 place = course / "submitted" / f"s{number}" / NOTEBOOK
                 place.mkdir(parents=True)
                 nbformat.write(honest(), place / FILE)
-        (self.stock / "nbgrader_config.py").write_text(STOCK)
+        (self.stock / "nbgrader_config.py").write_text(STOCK + PATIENT)
         self.room = Classroom(self.ours)
         self.clients = {workers: self.opened.enter_context(cluster.connect(workers=workers)) for workers in (1, 2)}
         for workers in self.clients:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from grading import classroom, corpus, demo, export_command, release, report, run
 from grading.attacks import command as attack_command
-from grading.course import NbgraderFailed
+from grading.course import NOT_RELEASED, NbgraderFailed
 from grading.kernel import doctor, wall
 
 
@@ -46,7 +46,8 @@ def main(arguments=None):
               "all the same, with students' code free to do all that you may: lab6 grade --no-wall", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nStopped. What was graded is in the gradebook; the same command goes on from there.", file=sys.stderr)
+        print("\nStopped. What was graded is in the gradebook; the same command goes on from there (with --force it "
+              "starts over).", file=sys.stderr)
         return 2
 
 
@@ -75,8 +76,7 @@ def _release(options):
 def _grade(options):
     room = classroom.Classroom(options.course, wall=False if options.no_wall else None)
     if not room.is_released():
-        raise RuntimeError("the gradebook does not know the assignment yet. Run this first: "
-                           f"nbgrader generate_assignment {corpus.NOTEBOOK}")
+        raise RuntimeError(NOT_RELEASED)
     return run.grade(room, options.student, options.force, options.workers, options.scheduler, options.json)
 
 

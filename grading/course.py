@@ -8,6 +8,17 @@ from pathlib import Path
 
 from grading.corpus import NOTEBOOK, ROOT
 
+NOT_RELEASED = "the gradebook does not know the assignment yet. Run this first: make release (in a course's folder " \
+    f"elsewhere: nbgrader generate_assignment {NOTEBOOK} --force)"
+# nbgrader as it comes, for comparison: only what its generate_assignment leaves of a solution is as in this course.
+STOCK = """c = get_config()
+c.CourseDirectory.course_id = "lab6"
+c.ClearSolutions.code_stub = {"python": "# Your code here"}
+c.ClearSolutions.text_stub = "*Your answer here.*"
+"""
+# On a busy machine an honest cell can take longer than the 30 s that nbgrader gives it.
+PATIENT = "c.Execute.timeout = 120\n"
+
 
 class NbgraderFailed(RuntimeError):
     """An nbgrader command failed. The message holds its own words."""

@@ -12,6 +12,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Unicode
 
 from grading.corpus import NOTEBOOK
+from grading.course import NOT_RELEASED
 from grading.roster import ExportRefused, Roster, in_words
 from grading.table import harmless, number, plain, write
 
@@ -82,8 +83,7 @@ class Csv(ExportPlugin):
         try:
             cells = gradebook.find_notebook(NOTEBOOK, NOTEBOOK).grade_cells
         except MissingEntry:
-            raise ExportRefused(f"the gradebook does not know {NOTEBOOK} yet. Run this first: "
-                                f"nbgrader generate_assignment {NOTEBOOK}") from None
+            raise ExportRefused(NOT_RELEASED) from None
         wanted = {str(student) for student in self.student}
         found = {submission.student.id: submission for submission in gradebook.assignment_submissions(NOTEBOOK)}
         if missing := wanted - set(found):
@@ -98,8 +98,8 @@ class Csv(ExportPlugin):
         waiting = [submission.student.id for submission in submissions if submission.needs_manual_grade]
         if waiting and not self.unmarked:
             raise ExportRefused(f"{len(waiting)} of {len(submissions)} have answers that nobody has marked, which "
-                                f"would count as 0: {', '.join(waiting)}. Mark them in the formgrader, or leave these "
-                                "cells and their totals empty with --unmarked.")
+                                f"would count as 0, or were graded again since: {', '.join(waiting)}. Mark them in the "
+                                "formgrader (Resolve keeps a mark), or leave them and totals empty with --unmarked.")
 
     def _cells(self, submission, names):
         """Return the scores of a submission as nbgrader has them; a late penalty counts in the total."""

@@ -8,7 +8,7 @@ import pytest
 
 from grading import corpus
 from grading.corpus import NOTEBOOK, Case
-from grading.course import new_course
+from grading.course import PATIENT, STOCK, new_course
 from helpers.checks import fits
 
 # Example submissions: material of tests, of which some have names that begin with test_.
@@ -21,14 +21,6 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 # make mutation forks each run of the tests from one that has judged the same centroids before.
 if ".fits." in os.environ.get("MUTANT_UNDER_TEST", ""):
     fits._remembered.cache_clear()
-
-STOCK = """
-c = get_config()
-c.CourseDirectory.course_id = "lab6"
-c.ClearSolutions.code_stub = {"python": "# Your code here"}
-c.ClearSolutions.text_stub = "*Your answer here.*"
-c.Execute.timeout = 60
-"""
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +36,7 @@ def make_course(tmp_path_factory):
         folder = tmp_path_factory.mktemp("course")
         new_course(folder)
         if stock:
-            (folder / "nbgrader_config.py").write_text(STOCK)
+            (folder / "nbgrader_config.py").write_text(STOCK + PATIENT)
         return folder
     return make
 

@@ -83,6 +83,16 @@ def test_make_names_a_python_that_is_missing_or_too_old(tmp_path):
         assert run.returncode and words in run.stdout
 
 
+def test_make_clean_keeps_a_class_and_its_grades(tmp_path):
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    kept, gone = ("gradebook.db", "submitted/ada", "autograded/ada", "feedback/ada", "report/index.html"), ("demo/x",)
+    for name in (*kept, *gone):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    subprocess.run(["make", "clean"], cwd=tmp_path, capture_output=True, check=True)
+    assert all((tmp_path / name).exists() for name in kept) and not any((tmp_path / name).exists() for name in gone)
+
+
 def test_make_says_what_to_install_where_there_is_no_browser(tmp_path):
     (tmp_path / "id").symlink_to(shutil.which("id"))            # and no apt-get
     run = subprocess.run([shutil.which("make"), "browser", "BROWSERS=no-such-browser"], cwd=ROOT,

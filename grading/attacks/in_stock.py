@@ -16,15 +16,10 @@ from grading.attacks.attack import hand_in
 from grading.attacks.harm import crossed, files, harm
 from grading.attacks.in_class import BEFORE, environment, lay_out, points
 from grading.corpus import NOTEBOOK, ROOT
-from grading.course import search_path
+from grading.course import STOCK, search_path
 from grading.kernel.wall import ONE_THREAD, bubblewrap, python_folders
 from helpers.checks import JUDGES
 
-CONFIG = """c = get_config()
-c.CourseDirectory.course_id = "lab6"
-c.ClearSolutions.code_stub = {"python": "# Your code here"}
-c.ClearSolutions.text_stub = "*Your answer here.*"
-"""
 SECONDS = 240           # for one submission; nbgrader itself knows no limit
 AUTOGRADE = "{python} -m nbgrader autograde {notebook} --student {student}"
 FEEDBACK = "{python} -m nbgrader generate_feedback {notebook} --student {student}"
@@ -59,7 +54,7 @@ def template(folder):
     folder : pathlib.Path
         New.
     """
-    lay_out(folder, CONFIG)
+    lay_out(folder, STOCK)
     (folder / "home").mkdir()
     if failed := _run(folder, BEFORE, AUTOGRADE):
         raise RuntimeError(f"Stock nbgrader does not grade an honest submission here: {failed}")

@@ -14,7 +14,7 @@ ROUNDED = 0.005             # an accuracy may be given to two digits
 def check_f(seen, truth, nonce):
     """`retrieve_info` works for any labels, and kmeans_10 is a clustering into 10."""
     if isinstance(seen["kmeans_10"], Missing):
-        raise StepNotDone("f", "kmeans_10 has no value yet.")
+        raise StepNotDone("f", "kmeans_10 has no value yet (check its spelling).")
     yield from tried("f", seen["retrieve_info"], nonce)
     yield from clustering("f", "kmeans_10", seen["kmeans_10"], 10)
 
@@ -22,7 +22,7 @@ def check_f(seen, truth, nonce):
 def check_g(seen, truth, nonce):
     """Every image has the most frequent digit of its cluster."""
     if isinstance(seen["number_labels_10"], Missing):
-        raise StepNotDone("g", "number_labels_10 has no value yet.")
+        raise StepNotDone("g", "number_labels_10 has no value yet (check its spelling).")
     yield from _digits("g", 10, seen, truth)
 
 
@@ -36,7 +36,7 @@ def check_h(seen, truth, nonce):
 def check_i(seen, truth, nonce):
     """All of f to h again, with 50 clusters."""
     if all(isinstance(value, Missing) for value in seen.values()):
-        raise StepNotDone("i", "kmeans_50 and what follows from it have no values yet.")
+        raise StepNotDone("i", "kmeans_50 and what follows from it have no values yet (check the spelling).")
     yield from clustering("i", "kmeans_50", seen["kmeans_50"], 50)
     yield from _digits("i", 50, seen, truth)
     yield from _accuracy("i", 50, seen, truth)

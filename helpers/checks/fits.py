@@ -70,6 +70,7 @@ def clustering(step, name, seen, k):
     if seen.centroids.shape != (k, 784):
         raise CheckFailed(step, f"{k} centroids of 784 pixels", times(seen.centroids.shape),
                           "the number of clusters was changed after the fit" if seen.centroids.shape[1:] == (784,)
+                          else "it was fitted on the digits, not on the images" if seen.centroids.shape[1:] == (1,)
                           else "it was fitted on images of another shape: step e comes first", f"{name}.fit(X_train)")
     facts = about(seen)
     if facts is None:

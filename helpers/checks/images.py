@@ -43,11 +43,12 @@ def _swapped(name, shape):
 def check_d(seen, truth, nonce):
     """Both image arrays are float32 from 0 to 1."""
     if isinstance(seen["x_train"], Missing):
-        raise StepNotDone("d", "x_train has no value. Run step b (again), and let a function of yours "
-                          "return its result.")
+        raise StepNotDone("d", "x_train has no value. Run step b again, then step d; a function of yours "
+                          "must return its result.")
     given = {name: an_array("d", name, seen[name], "step b gives it its value") for name in ("x_train", "x_test")}
     if all(array.high == 255 and array.dtype == "uint8" for array in given.values()):
-        raise StepNotDone("d", "x_train and x_test still hold whole numbers from 0 to 255.")
+        raise StepNotDone("d", "x_train and x_test still hold whole numbers from 0 to 255 (give each result "
+                          "the same name again: x_train = …).")
     for name, array in given.items():
         partner = "x_test" if name == "x_train" else "x_train"
         if array.shape != SIZES[name]:
@@ -74,7 +75,9 @@ def _range(name, array, partner):
     if array.high == 255:
         raise CheckFailed("d", f"{name} from 0 to 1", f"{name} runs from {array.low:g} to {array.high:g}",
                           "only the other array was divided by 255" if partner.high <= 1 else
-                          "the result was not given back to the name", f"divide {name} by 255 too")
+                          "it was not divided by 255, or the result was not given back to the name",
+                          f"divide {name} by 255 too" if partner.high <= 1 else
+                          f'{name} = {name}.astype("float32") / 255')
     if 0 < array.high < 0.01:
         raise CheckFailed("d", f"{name} from 0 to 1", f"{name} runs from {array.low:g} to {array.high:.4f}",
                           "it was divided by 255 twice: the cell ran twice", again)

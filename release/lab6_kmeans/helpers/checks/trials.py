@@ -46,7 +46,8 @@ def tried(step, seen, nonce):
         raise CheckFailed(step, "retrieve_info is a function", kind(seen), "the name was given to something else",
                           "write def retrieve_info(cluster_labels, y): …")
     if all(isinstance(answer, Missing) for answer in seen.answers):
-        raise StepNotDone(step, "retrieve_info returns nothing yet.")
+        raise StepNotDone(step, "retrieve_info returns nothing yet: its last line returns the dictionary (print only "
+                          "shows it).")
     given = _drawn(nonce)
     if len(seen.answers) != len(given):
         raise CheckFailed(step, f"{len(given)} answers", f"{len(seen.answers)}", "the evidence is not whole",
