@@ -31,7 +31,7 @@ def main(arguments=None):
     parser.add_argument("--report", action="store_true", help="only print what became of the last run's mutants")
     options = parser.parse_args(arguments)
     if not options.report:
-        recording.record([case for kind in ("honest", "mutants") for case in corpus.folder(kind)])
+        recording.record(corpus.folder("honest") + corpus.folder("mutants"))
         _mutmut(FIRST)
         names = [name for name in telling() if not options.names or any(Path(name).match(p) for p in options.names)]
         _mutmut(*names)

@@ -5,7 +5,9 @@ take two minutes; test_corpora runs them whole and behind the wall. Each recordi
 """
 
 import copy
+import functools
 import gzip
+import hashlib
 import json
 import os
 from contextlib import chdir
@@ -30,6 +32,13 @@ KEPT = ROOT / "build" / "evidence"
 NONCE = "0" * 32
 
 
+class Shell(InteractiveShell):
+    """IPython as in a kernel: %matplotlib opens no window."""
+
+    def enable_gui(self, gui=None):
+        """Leave everything as it is."""
+
+
 def steps_of(case):
     """Return the steps that a case does in its own way or loses; all of them where it is the solutions."""
     return [step for step in JUDGES if step in case.loses or not case.cells
@@ -45,13 +54,13 @@ def record(cases, again=False):
     again : bool
         Whether to record also what is kept already.
     """
-    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / _common()).mkdir(parents=True, exist_ok=True)
     left = [case for case in cases if again or not _path(case).exists()]
     if not left:
         return
     os.environ[evidence.NONCE] = NONCE
     with threadpool_limits(1), TemporaryDirectory() as folder, chdir(folder):      # some save a picture
-        shell = InteractiveShell.instance()
+        shell = Shell.instance()
         pyplot.switch_backend("module://matplotlib_inline.backend_inline")      # as in a kernel
         before = []
         solved = _cells(Case("solved", "", frozenset(), "", {}))
@@ -120,4 +129,18 @@ def judged(case):
 
 
 def _path(case):
-    return KEPT / f"{case.name}.json.gz"
+    """Return where a case is kept: elsewhere once it, the solutions, or what hands out evidence has changed."""
+    own = hashlib.sha256(repr(sorted(case.cells.items())).encode()).hexdigest()[:8]
+    return KEPT / _common() / f"{case.name}-{own}.json.gz"
+
+
+@functools.cache
+def _common():
+    found = hashlib.sha256(corpus.SOURCE.read_bytes())
+    for path in sorted((ROOT / "helpers").glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+if __name__ == "__main__":
+    record(corpus.folder("honest") + corpus.folder("mutants"))

@@ -23,6 +23,16 @@ if ".fits." in os.environ.get("MUTANT_UNDER_TEST", ""):
     fits._remembered.cache_clear()
 
 
+# The files that take longest, which two workers begin with, so that neither ends long before the other.
+LONGEST = ("attacks", "corpora", "killed", "fuzz", "grading", "wall", "class", "recorded")
+
+
+def pytest_collection_modifyitems(items):
+    """Put the tests of the longest files first."""
+    order = {f"test_{name}": number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
+
 @pytest.fixture(scope="session")
 def solved():
     """A finished notebook, in the words of the source notebook's solutions."""

@@ -1,7 +1,10 @@
-"""The verdict on each example submission, from what `benchmarks.recording` keeps. Only make mutation runs this.
+"""The verdict on each example submission, from what `benchmarks.recording` keeps of its checks.
 
 test_corpora grades the same submissions whole and behind the wall; here each is judged in a moment.
 """
+
+import subprocess
+import sys
 
 import pytest
 from nbgrader.utils import determine_grade
@@ -10,6 +13,12 @@ from benchmarks import recording
 from grading import corpus
 
 CASES = corpus.folder("honest") + corpus.folder("mutants")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def recorded():
+    """Whatever is not kept yet is recorded first, in a process of its own: it takes IPython's only shell."""
+    subprocess.run([sys.executable, "-m", "benchmarks.recording"], cwd=corpus.ROOT, check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
