@@ -64,6 +64,15 @@ def cores():
     return len(os.sched_getaffinity(0))
 
 
+def share(client, value):
+    """Return a name for a value that many calls take: each worker gets it once, and again if it was lost."""
+    return client.submit(_same, value, pure=False, priority=2)
+
+
+def _same(value):
+    return value
+
+
 def stream(client, calls, after):
     """Run calls on a cluster, a few ahead of the workers, and yield what comes of each, in any order.
 

@@ -6,16 +6,15 @@ that are graded, in both places alike, or that have no autograded notebook and a
 
 import os
 import shutil
-from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Comment, Grade, Gradebook
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import select
 from sqlalchemy.orm import scoped_session, sessionmaker
 
+from grading import queries
 from grading.corpus import NOTEBOOK
 from grading.row import PREFIX
 from grading.staged import beside, staged
@@ -61,18 +60,19 @@ class Records:
             gradebook.update_or_create_student(submission.student)
             when = {"timestamp": submission.timestamp} if submission.timestamp else {}
             handed_in = gradebook.update_or_create_submission(NOTEBOOK, submission.student, **when)
-            notebook, = handed_in.notebooks
-            for grade, name in _named(gradebook, Grade, notebook):
+            assignment, (notebook,) = queries.known(gradebook), handed_in.notebooks
+            grades, comments = (queries.named(gradebook, kind, notebook, assignment) for kind in (Grade, Comment))
+            for grade, name in grades:
                 grade.auto_score = graded.scores[name]
                 grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None \
                     or bool(graded.problem) and not name.startswith(PREFIX)
-            for comment, name in _named(gradebook, Comment, notebook):
+            for comment, name in comments:
                 comment.auto_comment = graded.comments[name]
             if self.late is not None:
                 notebook.late_submission_penalty = self._penalty(gradebook, handed_in, notebook)
             gradebook.db.flush()
-            marks, scores = _marks(gradebook, submission.student), _scores(gradebook, submission.student)
-        return marks, scores[submission.student]
+            return queries.rows(handed_in.student, handed_in, notebook, *(one for one, _ in grades + comments)), \
+                queries.scores_of(gradebook, assignment, notebook)
 
     def save_feedback(self, student, files):
         """Save the feedback of a student."""
@@ -107,18 +107,19 @@ class Records:
             Of each graded cell: its name, its score, and whether a person has yet to mark it.
         """
         with self.transaction() as gradebook:
-            return _scores(gradebook, *students)
+            return queries.scores(gradebook, queries.known(gradebook), *students)
 
     def marks(self, student):
         """Return the rows of a student's submission in the gradebook, by table."""
         with self.transaction() as gradebook:
-            return _marks(gradebook, student)
+            return queries.marks(gradebook, queries.known(gradebook), student)
 
     @contextmanager
     def transaction(self):
         """Let all that nbgrader's gradebook saves be one transaction; what it commits in between is held back."""
         with self.gradebook.engine.connect() as connection, connection.begin():
-            sessions = sessionmaker(bind=connection, join_transaction_mode="rollback_only", future=True)
+            sessions = sessionmaker(bind=connection, join_transaction_mode="rollback_only", future=True,
+                                    autoflush=False, expire_on_commit=False)       # one writer: nothing is read twice
             self.gradebook.db = scoped_session(sessions)
             try:
                 yield self.gradebook
@@ -143,42 +144,3 @@ class Records:
     def _share(self, converter, student):
         if self.coursedir.groupshared:
             converter.set_permissions(NOTEBOOK, student)
-
-
-def _named(gradebook, kind, notebook):
-    """Return the grades or the comments of a submitted notebook, each with its cell's name."""
-    return gradebook.db.execute(select(kind, BaseCell.name).join(BaseCell, kind.cell_id == BaseCell.id)
-                                .where(kind.notebook_id == notebook.id)).all()
-
-
-def _scores(gradebook, *students):
-    """See `Records.scores`."""
-    asked = select(SubmittedAssignment.student_id, BaseCell.name, Grade.score, Grade.needs_manual_grade).select_from(
-        Grade).join(BaseCell, Grade.cell_id == BaseCell.id).join(
-        SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id).join(
-        SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id).where(
-        SubmittedAssignment.assignment_id == gradebook.find_assignment(NOTEBOOK).id)
-    if students:
-        asked = asked.where(SubmittedAssignment.student_id.in_(students))
-    found = defaultdict(list)
-    for student, *score in gradebook.db.execute(asked):
-        found[student].append(tuple(score))
-    return dict(found)
-
-
-def _marks(gradebook, student):
-    """Return the rows of one submission by table, as they are in the gradebook."""
-    db, found = gradebook.db, {}
-
-    def take(table, *conditions):
-        rows = [dict(row) for row in db.execute(select(table.__table__).where(*conditions)).mappings()]
-        found[table.__tablename__] = rows
-        return [row["id"] for row in rows]
-    assignment = gradebook.find_assignment(NOTEBOOK).id
-    take(Student, Student.id == student)
-    handed_in = take(SubmittedAssignment, SubmittedAssignment.student_id == student,
-                     SubmittedAssignment.assignment_id == assignment)
-    notebooks = take(SubmittedNotebook, SubmittedNotebook.assignment_id.in_(handed_in))
-    take(Grade, Grade.notebook_id.in_(notebooks))
-    take(Comment, Comment.notebook_id.in_(notebooks))
-    return found
