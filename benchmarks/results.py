@@ -63,6 +63,14 @@ def table(result):
     return made
 
 
+def on_paper(result, submissions=10_000, workers=100):
+    """Say how long a large class takes, from the seconds of one worker and what the coordinator saves in a second."""
+    worked, saved = workers / result["seconds"][ONE]["median"], result["coordinator"]["per_second"]
+    return (f"On paper, {workers} workers as fast as this one grade {worked:.1f} submissions a second, and the "
+            f"coordinator saves {saved:g}: a class of {submissions:,} takes "
+            f"{submissions / min(worked, saved) / 60:.0f} minutes.")
+
+
 def write(result):
     """Write the table into docs/performance.md."""
     PAGE.write_text(page(PAGE.read_text(), result))
@@ -75,6 +83,7 @@ def page(text, result):
     made = ["| What | Median | Least | Most |", "| --- | ---: | ---: | ---: |",
             *(f"| {' | '.join(line)} |" for line in lines(result)), "",
             "Submissions a minute: " + ", ".join(f"{name} {rate:.1f}" for name, rate in per_minute.items()) + ".", "",
+            on_paper(result), "",
             f"{result['date']}, {result['cores']} cores, {result['processor']}, {result['system']}, Python "
             f"{result['python']}; {versions}.", ""]
     return blocks.replace(text, "results", "\n".join(made))

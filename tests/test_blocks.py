@@ -1,5 +1,7 @@
 """Tables that programs write into the pages of docs/: each page has a place for each, and says who writes it."""
 
+import json
+
 import pytest
 
 from benchmarks import findings, mistakes, results
@@ -17,6 +19,11 @@ def test_one_block_is_replaced_and_the_rest_stays():
 def test_a_page_without_the_place_is_an_error_that_names_it(name):
     with pytest.raises(ValueError, match=f"no place for the {name}: <!-- {name}: written by"):
         blocks.replace(TEXT.format(""), name, "made")
+
+
+def test_the_table_of_speeds_is_what_was_measured():
+    text = results.PAGE.read_text()
+    assert results.page(text, json.loads(results.RESULT.read_text())) == text, "make bench writes the table again"
 
 
 @pytest.mark.parametrize("page, name", [(command.PAGE, "attacks"), (findings.PAGE, "chances"),
