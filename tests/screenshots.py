@@ -70,16 +70,18 @@ def feedback(context, folder, target):
         desk.page.goto(f"{desk.address}/formgrader/manage_submissions/{NOTEBOOK}")
         desk.press("ada", "generate-feedback")
         desk.feedback(course, "ada")
-        _show(desk.page, "Homework 1", "Your results", target)
+        _show(desk.page, "Homework 1", None, target)
 
 
 def _show(page, first, last, target, below=10):
-    """Take a page from one heading to before another."""
-    tops = [page.locator("h2, h3", has_text=name).first for name in (first, last)]
-    tops[0].evaluate("(heading, below) => window.scrollBy(0, heading.getBoundingClientRect().top - below)", below)
-    size = page.viewport_size
-    height = min(tops[1].bounding_box()["y"] - 10, size["height"])
-    page.screenshot(path=target, clip={"x": 0, "y": 0, "width": size["width"], "height": height})
+    """Take a page from one heading to before another, or to its end."""
+    top, size = page.locator("h2, h3", has_text=first).first, page.viewport_size
+    top.evaluate("(heading, below) => window.scrollBy(0, heading.getBoundingClientRect().top - below)", below)
+    begin = top.bounding_box()["y"] - below
+    end = page.locator("h2, h3", has_text=last).first.bounding_box()["y"] - 10 if last else \
+        page.evaluate("document.documentElement.getBoundingClientRect().bottom")
+    page.screenshot(path=target, clip={"x": 0, "y": begin, "width": size["width"],
+                                       "height": min(end, size["height"]) - begin})
 
 
 def report(context, folder, target):
