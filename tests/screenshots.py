@@ -19,7 +19,7 @@ from grading.course import new_course
 
 SOLVED = Case("solved", "The solutions.", frozenset(), "", {})
 # JupyterLab lays cells out only once they are near, which would move what was scrolled to its place.
-ALL_LAID_OUT = ".jp-Cell { content-visibility: visible !important }"
+ALL_LAID_OUT = ".jp-Cell { content-visibility: visible !important } .Toastify { display: none }"
 LARGEST = 200_000           # bytes, so that the README opens fast
 COMMENT = "Right. Which two accuracies do you compare? Name both."
 

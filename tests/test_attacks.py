@@ -1,6 +1,7 @@
 """Every attack, graded in one class with honest work: it gets what its first line says, and harms nobody."""
 
 import dataclasses
+import json
 from importlib.metadata import version
 
 import pytest
@@ -111,3 +112,13 @@ def test_what_stock_nbgrader_makes_of_an_attack_is_said_in_words(tmp_path):
     assert command.stock_words(one, Stock(frozenset("acd"), ("the source",))) == \
         "c d undeserved; gets at the source; b lost"
     assert command.stock_words(one, Stock(frozenset(), (), "it hangs")) == "no grade: it hangs"
+
+
+def test_what_is_kept_of_stock_nbgrader_counts_until_the_attack_changes(tmp_path, monkeypatch):
+    one, kept = ATTACKS[0], tmp_path / "kept.jsonl"
+    assert command.known_of_stock(ATTACKS, kept) == {}
+    kept.write_text(json.dumps([command._key(one), ["a"], ["the source"], ""]) + "\n")
+    assert command.known_of_stock(ATTACKS, kept) == {one.name: Stock(frozenset("a"), ("the source",), "")}
+    assert command.known_of_stock([dataclasses.replace(one, layout="x = 1")], kept) == {}
+    monkeypatch.setattr(command, "version", lambda name: "0.0")
+    assert command.known_of_stock(ATTACKS, kept) == {}
