@@ -1,6 +1,7 @@
 """What several tests share: courses with classes in them, graded by nbgrader's real commands."""
 
 import os
+import shutil
 
 import genuine as genuine_work
 import nbformat
@@ -42,9 +43,14 @@ def solved():
 @pytest.fixture(scope="session")
 def make_course(tmp_path_factory):
     """Return a function that lays out a course, with nbgrader's stock configuration if so asked."""
+    made = []
+
     def make(stock=False):
         folder = tmp_path_factory.mktemp("course")
-        new_course(folder)
+        if not made:                                    # generating a release takes seconds: once is enough
+            made.append(tmp_path_factory.mktemp("template"))
+            new_course(made[0])
+        shutil.copytree(made[0], folder, dirs_exist_ok=True)
         if stock:
             (folder / "nbgrader_config.py").write_text(STOCK + PATIENT)
         return folder
