@@ -84,8 +84,11 @@ def _asked(assignment):
 
 
 def marks(gradebook, assignment, student):
-    """Return the rows of one submission in the gradebook, by table."""
-    handed_in = gradebook.find_submission(NOTEBOOK, student)
+    """Return the rows of one submission in the gradebook, by table; none where it has no such submission."""
+    try:
+        handed_in = gradebook.find_submission(NOTEBOOK, student)
+    except MissingEntry:
+        return {}
     notebook, = handed_in.notebooks
     return rows(handed_in.student, handed_in, notebook, *(
         one for kind in (Grade, Comment) for one, _ in named(gradebook, kind, notebook, assignment)))

@@ -15,7 +15,7 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from grading import cluster, corpus
+from grading import cluster, coordinator, corpus
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK
 
@@ -119,6 +119,14 @@ def test_a_run_killed_before_its_feedback_writes_it_the_next_time(lay_out):
     shutil.rmtree(course / "feedback" / "student-01")
     code, said = finish(start(course, "student-00", "student-01"))
     assert "0 done now" in said and (course / "feedback" / "student-01" / NOTEBOOK / f"{NOTEBOOK}.html").exists()
+
+
+def test_a_graded_folder_that_the_gradebook_does_not_know_is_named_and_stops_nobody(lay_out):
+    room = Classroom(lay_out())
+    coordinator.grade(room, "student-01")
+    with room.records.transaction() as gradebook:
+        gradebook.remove_student("student-01")
+    assert "feedback could not be made" in coordinator.feedback(room, "student-01").flags[0]
 
 
 def test_a_full_disk_stops_the_run_and_costs_nothing(lay_out, tmp_path):
