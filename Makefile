@@ -19,7 +19,7 @@ demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show 
 	$(BIN)/lab6 demo
 
 test: $(READY) browser ## run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 corpora: $(READY) ## grade all of tests/honest and tests/mutants whole, here and in stock nbgrader (20 s each)
 	LAB6_CORPORA=all $(BIN)/python -m pytest tests/test_corpora.py $(ARGS)
@@ -66,7 +66,7 @@ $(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
 	  echo "$(PYTHON) is $$($(PYTHON) --version), and the lab needs 3.11, 3.12 or 3.13: install one and name it, as in make demo PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv || { echo "No virtual environment could be made: on Debian and Ubuntu, apt install python3-venv."; exit 1; }
 	@echo "Installing what requirements.lock pins (about 1.2 GB) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/jupyter kernelspec install --sys-prefix --replace --name lab6-wall grading/kernel/spec 2>/dev/null
 	@touch $(READY)

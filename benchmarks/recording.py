@@ -4,22 +4,20 @@ Only cells from the first that differs from the solutions to the last check that
 every third case whole and behind the wall, make corpora all of them. Each recording has the same nonce.
 """
 
-import copy
 import functools
 import gzip
 import hashlib
 import json
 import os
+import traceback
 from contextlib import chdir
 from tempfile import TemporaryDirectory
 
-import matplotlib
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib import pyplot
 from nbformat.v4 import new_code_cell, new_notebook
-from rich.progress import track
-from sklearn.base import BaseEstimator
+from rich.progress import Progress
 from threadpoolctl import threadpool_limits
 
 from grading import corpus
@@ -30,6 +28,7 @@ from helpers.checks import JUDGES
 
 KEPT = ROOT / "build" / "evidence"
 NONCE = "0" * 32
+SOLVED = Case("solved", "", frozenset(), "", {})
 
 
 class Shell(InteractiveShell):
@@ -46,28 +45,34 @@ def steps_of(case):
 
 
 def record(cases, again=False):
-    """Run cases in this process, and keep what the checks of their own steps hand out.
+    """Run cases, and keep what the checks of their own steps hand out.
 
     Parameters
     ----------
     cases : list of grading.corpus.Case
     again : bool
         Whether to record also what is kept already.
+
+    Raises
+    ------
+    RuntimeError
+        A case ended its process. The message names it.
     """
     (KEPT / _common()).mkdir(parents=True, exist_ok=True)
     left = [case for case in cases if again or not _path(case).exists()]
     if not left:
         return
     os.environ[evidence.NONCE] = NONCE
-    with threadpool_limits(1), TemporaryDirectory() as folder, chdir(folder):      # some save a picture
+    with threadpool_limits(1), TemporaryDirectory() as folder, chdir(folder), Progress() as bar:   # some save a picture
         shell = Shell.instance()
         pyplot.switch_backend("module://matplotlib_inline.backend_inline")      # as in a kernel
-        before = []
-        solved = _cells(Case("solved", "", frozenset(), "", {}))
-        _run(shell, solved, before)
-        for case in track(left, "recording"):
-            content = _recorded(shell, solved, _cells(case), before, steps_of(case))
-            _path(case).write_bytes(gzip.compress(json.dumps(content).encode(), 1))
+        solved, task = _cells(SOLVED), bar.add_task("recording", total=len(left))
+        for place, name in enumerate(solved):
+            for case in left:
+                if _first(case, solved) == place:
+                    _recorded(shell, case, place)
+                    bar.advance(task)
+            _run(shell, {name: solved[name]})
     del os.environ[evidence.NONCE]
 
 
@@ -76,35 +81,41 @@ def _cells(case):
             if cell.cell_type == "code"}
 
 
-def _recorded(shell, solved, cells, before, steps):
-    names = list(cells)
-    differing = [place for place, name in enumerate(names) if cells[name] != solved[name]]
-    first, last = min(differing, default=0), max(names.index(PREFIX + step) for step in steps)
-    matplotlib.rcdefaults()
-    pyplot.close("all")
-    shell.user_ns.clear()
-    shell.user_ns.update(_copied(before[first]))
-    said = _run(shell, {name: cells[name] for name in names[first:last + 1]})
-    return {"imports": cells["step_a"], "handed_out": {step: said[PREFIX + step] for step in steps}}
+def _first(case, solved):
+    """Return the place of the first cell in which a case is not the solutions."""
+    cells = _cells(case)
+    return next((place for place, name in enumerate(solved) if cells[name] != solved[name]), 0)
 
 
-def _run(shell, cells, before=None):
-    """Run cells, and return what each hands out; keep what stood in the namespace before each."""
+def _recorded(shell, case, first):
+    """Run and keep a case in a fork of this process, which has done the cells before its first."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            cells, steps = _cells(case), steps_of(case)
+            names = list(cells)
+            last = max(names.index(PREFIX + step) for step in steps)
+            said = _run(shell, {name: cells[name] for name in names[first:last + 1]})
+            content = {"imports": cells["step_a"], "handed_out": {step: said[PREFIX + step] for step in steps}}
+            _path(case).write_bytes(gzip.compress(json.dumps(content).encode(), 1))
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    if os.waitpid(child, 0)[1]:
+        raise RuntimeError(f"{case.name} could not be recorded")
+
+
+def _run(shell, cells):
+    """Run cells, and return what each hands out."""
     handed_out = {}
     for name, source in cells.items():
-        if before is not None:
-            before.append(_copied(shell.user_ns))
         with capture_output() as said:
             shell.run_cell(source, store_history=False)
         handed_out[name] = [output.data[evidence.MIME] for output in said.outputs if evidence.MIME in output.data]
     return handed_out
-
-
-def _copied(namespace):
-    """Copy a namespace so that work on arrays, dicts and models in one does not reach the other."""
-    return {name: copy.deepcopy(value) if isinstance(value, BaseEstimator) else
-            value.copy() if type(value).__name__ in ("ndarray", "dict") and not name.startswith("_") else value
-            for name, value in namespace.items()}
 
 
 def judged(case):
