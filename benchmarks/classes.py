@@ -14,7 +14,7 @@ from grading.corpus import NOTEBOOK, Case
 from grading.course import PATIENT, STOCK, nbgrader, new_course
 from grading.submission import FILE
 
-SIZE = 4            # submissions of a class
+SIZE = 8            # submissions of a class
 
 
 class Classes:
@@ -48,6 +48,13 @@ class Classes:
         shutil.rmtree(self.stock / "autograded", ignore_errors=True)
         start = time.perf_counter()
         nbgrader("autograde", NOTEBOOK, course=self.stock)
+        return (time.perf_counter() - start) / SIZE
+
+    def stock_feedback(self):
+        """Return the seconds that nbgrader generate_feedback takes for a submission."""
+        shutil.rmtree(self.stock / "feedback", ignore_errors=True)
+        start = time.perf_counter()
+        nbgrader("generate_feedback", NOTEBOOK, course=self.stock)
         return (time.perf_counter() - start) / SIZE
 
     def with_workers(self, workers):

@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
@@ -17,7 +18,7 @@ from rich.progress import Progress
 
 from benchmarks import classes, coordinator, results
 from benchmarks.classes import honest
-from benchmarks.results import FORK, ONE, RESULT, STOCK, TWO, UNWALLED, VERIFY, WALLED
+from benchmarks.results import FEEDBACK, FORK, ONE, PAIR, RESULT, STOCK, TWO, UNWALLED, VERIFY, WALLED
 from grading.execute import ExecuteSubmission
 from grading.kernel.wall import ONE_THREAD
 from grading.kernel.warm import warm
@@ -42,8 +43,10 @@ def main(arguments=None):
         alone = coordinator.measure(options.class_size, lambda: bar.advance(task))
         warm()                                          # its start is not part of any measure
         with classes.Classes() as both:
-            measured = {STOCK: both.with_stock, ONE: lambda: both.with_workers(1), TWO: lambda: both.with_workers(2),
-                        WALLED: walled, UNWALLED: unwalled, FORK: first_cell, VERIFY: verification}
+            measured = {STOCK: both.with_stock, FEEDBACK: both.stock_feedback,
+                        ONE: lambda: both.with_workers(1), TWO: lambda: both.with_workers(2),
+                        WALLED: walled, UNWALLED: unwalled, PAIR: unwalled_pair, FORK: first_cell,
+                        VERIFY: verification}
             found, task = {name: [] for name in measured}, bar.add_task("measuring", total=runs * len(measured))
             for _ in range(runs):
                 for name, measure in measured.items():
@@ -81,6 +84,12 @@ def unwalled():
             run_sync(manager.shutdown_kernel)(now=True)
     _refuse_failures(notebook)
     return took
+
+
+def unwalled_pair():
+    """Return the seconds that a submission takes when two such kernels run at once: the limit with two processors."""
+    with ThreadPoolExecutor(2) as pool:
+        return max(one.result() for one in [pool.submit(unwalled), pool.submit(unwalled)]) / 2
 
 
 def first_cell():

@@ -14,6 +14,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode, default
 
+from grading.kernel.client import PromptClient
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge
 from grading.kernel.provisioner import ARGUMENTS
 from grading.kernel.wall import ONE_THREAD
@@ -74,6 +75,7 @@ class ExecuteSubmission(Execute):
         manager = super().create_kernel_manager()
         self.meter = Meter(self.outputs, self._kill)
         manager.session = MeteredSession(parent=manager, meter=self.meter)
+        manager.client_factory = PromptClient
         manager.context.setsockopt(zmq.MAXMSGSIZE, self.outputs)
         if not self.wall:
             manager.transport, manager.ip = "ipc", os.path.join(self.sockets, "kernel")

@@ -70,8 +70,12 @@ class WalledProvisioner(KernelProvisionerBase):
             self._order(b"interrupt" if signum == signal.SIGINT else b"kill")
 
     async def kill(self, restart=False):
-        """End the kernel and all that it started; see jupyter_client."""
+        """End the kernel and all that it started; see jupyter_client, which looks for the end only every 0.1 s."""
         self._order(b"kill")
+        for _ in range(50):
+            if await self.poll() is not None:
+                return
+            await asyncio.sleep(0.002)
 
     async def terminate(self, restart=False):
         """End the kernel and all that it started; see jupyter_client."""
