@@ -14,7 +14,7 @@ from grading.corpus import NOTEBOOK, Case
 from grading.course import PATIENT, STOCK, nbgrader, new_course
 from grading.submission import FILE
 
-SIZE = 8            # submissions of a class
+SIZE = 12           # submissions of a class
 
 
 class Classes:

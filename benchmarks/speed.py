@@ -26,9 +26,7 @@ from grading.report import console
 from grading.verify import Verify
 from helpers.evidence import NONCE
 
-IMPORTS = "from helpers import data\ndata.prepare()\n" \
-          "import keras, matplotlib.pyplot, numpy, sklearn.cluster, sklearn.metrics\n" \
-          "import helpers.checks, helpers.plots, helpers.results"
+PREPARED = "from helpers import data\ndata.prepare()"
 
 
 def main(arguments=None):
@@ -70,16 +68,17 @@ def walled():
 
 
 def unwalled():
-    """Return the seconds of the same cells in a kernel without a wall that has imported everything before."""
+    """Return the seconds of the same cells in a kernel without a wall that has run them before."""
     with tempfile.TemporaryDirectory() as folder:
         manager = AsyncKernelManager(kernel_name="python3")
         run_sync(manager.start_kernel)(env={**os.environ, **ONE_THREAD, NONCE: "0" * 32}, cwd=folder)
         try:
-            NotebookClient(new_notebook(cells=[new_code_cell(IMPORTS)]), km=manager).execute()
-            notebook = honest()
-            start = time.perf_counter()
-            NotebookClient(notebook, km=manager, timeout=60, allow_errors=True).execute()
-            took = time.perf_counter() - start
+            NotebookClient(new_notebook(cells=[new_code_cell(PREPARED)]), km=manager).execute()
+            for _ in range(3):                          # by then it has all the memory that it needs
+                notebook = honest()
+                start = time.perf_counter()
+                NotebookClient(notebook, km=manager, timeout=60, allow_errors=True).execute()
+                took = time.perf_counter() - start
         finally:
             run_sync(manager.shutdown_kernel)(now=True)
     _refuse_failures(notebook)
