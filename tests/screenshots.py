@@ -33,6 +33,7 @@ def lab(context, folder, target):
         page.page.keyboard.press("Control+B")                                # the files on the left, away
         page.page.add_style_tag(content=ALL_LAID_OUT)
         page.outputs("step-c").locator("img").wait_for()
+        page.page.set_viewport_size({"width": 1280, "height": 1062})         # down to the last line of the check
         page.cell("step-c-text").evaluate("cell => cell.scrollIntoView()")
         page.page.screenshot(path=target)
 
