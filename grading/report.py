@@ -22,6 +22,11 @@ def console(stderr=False):
     return plain if plain.is_terminal else Console(stderr=stderr, width=WIDTH)
 
 
+def number(submissions):
+    """Say how many submissions in words."""
+    return f"{submissions} submission{'' if submissions == 1 else 's'}"
+
+
 def progress(console, total, doing):
     """Return a progress bar with rate, time left and names; lines where there is no terminal.
 
@@ -60,9 +65,10 @@ class Lines:
     def finish(self, row, running):
         """Count one that is finished."""
         self.done += 1
-        what = "needs attention" if row.problem or row.flags else f"{row.total:g} points"
+        what = "needs attention" if row.problem or row.flags else \
+            f"{row.total:g} points, {row.seconds:.1f} s" if row.points else "done"
         rate, left = self._rate()
-        self.console.print(f"{self.done}/{self.total} {row.student}: {what}, {row.seconds:.1f} s; {rate}, {left} left",
+        self.console.print(f"{self.done}/{self.total} {row.student}: {what}; {rate}, {left} left",
                            highlight=False, markup=False)
 
     def _rate(self):

@@ -34,3 +34,13 @@ def test_a_name_that_is_no_text_can_be_printed(tmp_path):
     (folder / b"\xff\x1b[2J.ipynb".decode(errors="surrogateescape")).write_text("{}")
     problem = submission.read("eve", folder).problem
     assert "rename it" in problem and problem.encode() and "\x1b" not in problem
+
+
+def test_a_line_says_what_was_done_with_a_submission():
+    out = io.StringIO()
+    with report.progress(Console(file=out, width=140), 3, "grading") as lines:
+        for row in (Row("ada", dict.fromkeys(JUDGES, 1.0), [], seconds=4.25), Row("bob"), Row("eve", problem="odd")):
+            lines.finish(row, [])
+    assert [line.partition(";")[0] for line in out.getvalue().splitlines()] == [
+        "1/3 ada: 10 points, 4.2 s", "2/3 bob: done", "3/3 eve: needs attention"]
+    assert (report.number(1), report.number(2)) == ("1 submission", "2 submissions")
