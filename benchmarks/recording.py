@@ -44,6 +44,11 @@ def steps_of(case):
             or case.cells.keys() & {f"step_{step}", f"step_{step}_function"}]
 
 
+def lacking(cases):
+    """Return the cases that are not kept yet."""
+    return [case for case in cases if not _path(case).exists()]
+
+
 def record(cases, again=False):
     """Run cases, and keep what the checks of their own steps hand out.
 
@@ -59,7 +64,7 @@ def record(cases, again=False):
         A case ended its process. The message names it.
     """
     (KEPT / _common()).mkdir(parents=True, exist_ok=True)
-    left = [case for case in cases if again or not _path(case).exists()]
+    left = cases if again else lacking(cases)
     if not left:
         return
     os.environ[evidence.NONCE] = NONCE

@@ -23,7 +23,8 @@ FOUR_PARTS = re.compile(r"(✓.*\n)*Step . does not hold yet\." + "".join(
 @pytest.fixture(scope="module", autouse=True)
 def recorded():
     """Whatever is not kept yet is recorded first, in a process of its own: it takes IPython's only shell."""
-    subprocess.run([sys.executable, "-m", "benchmarks.recording"], cwd=corpus.ROOT, check=True, capture_output=True)
+    if recording.lacking(CASES):
+        subprocess.run([sys.executable, "-m", "benchmarks.recording"], cwd=corpus.ROOT, check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -1,0 +1,169 @@
+"""Which cause a check names, and how it names what it found, for troubles that no example submission has."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from genuine import NONCE
+
+from grading.reading import read
+from helpers import checks, data
+from helpers.checks.verdict import StepNotDone, kind
+from helpers.evidence import Answers, Array, Figure, Missing, Model, Number, Other, Pairs
+
+
+def array(values):
+    """Return an array as a check sees it whole."""
+    values = np.asarray(values)
+    return Array(values.dtype.name, values.shape, float(values.min()), float(values.max()), np.arange(len(values)),
+                 values)
+
+
+def other(name, text="…"):
+    return lambda seen: Other(name, text)
+
+
+def changed(**fields):
+    """Return a function that changes fields of what a check saw."""
+    return lambda seen: dataclasses.replace(seen, **fields)
+
+
+def missing(seen):
+    return Missing()
+
+
+def raises(name, text):
+    """Return a function that makes the first trial of retrieve_info end in an error."""
+    return lambda seen: Answers((Other(name, text), *seen.answers[1:]))
+
+
+def answers(name):
+    return raises(name, "…")
+
+
+@pytest.fixture
+def failure(genuine):
+    """Return a function that judges the evidence of a finished step with one thing changed."""
+    def judge(step, name, change):
+        seen = read(genuine[step], step, NONCE)
+        return checks.judge(step, {**seen, name: change(seen[name])}, data.mnist(), NONCE)[1]
+    return judge
+
+
+OUTSIDE = "an array from outside"
+NO_CLUSTER = "clusters that do not occur"
+RAISED = [
+    ("NameError", "name 'x' is not defined", "misspelt"), ("NotDoneYet", "x", "no value"),
+    ("NotFittedError", "not fitted", "from outside"), ("ModuleNotFoundError", "No module", "NumPy is enough"),
+    ("IndexError", "List assignment index out of range", "a list's way"),
+    ("AttributeError", "'dict' object has no attribute 'append'", "a list's way"),
+    ("AttributeError", "'numpy.ndarray' object has no attribute 'x'", "another kind of object"),
+    ("AttributeError", "module 'numpy' has no attribute 'x'", "another kind of object"),
+    ("TypeError", "'dict' object is not callable", "does not work for these arrays"),
+    ("IndexError", "Boolean index did not match", OUTSIDE), ("ValueError", "could not be broadcast", OUTSIDE),
+    ("ValueError", "must be of the same length", OUTSIDE), ("ValueError", "of equal length", OUTSIDE),
+    ("TypeError", "f() takes 1 positional argument but 2 were given", "two arguments"),
+    ("ValueError", "argmax of an empty sequence", NO_CLUSTER), ("IndexError", "index 5 is out of bounds", NO_CLUSTER),
+    ("StatisticsError", "no mode", NO_CLUSTER), ("ValueError", "zero-size array", NO_CLUSTER),
+    ("StopIteration", "", "does not work for these arrays"), ("OddException", "7", "does not work for these arrays")]
+
+
+@pytest.mark.parametrize(("name", "text", "cause"), RAISED)
+def test_an_error_in_the_function_is_explained(failure, name, text, cause):
+    found = failure("f", "retrieve_info", raises(name, text))
+    assert cause in found.cause and found.found == f"{name}: {text}" and "only the two arguments" in found.hint
+
+
+CAUSES = [
+    ("f", "retrieve_info", other("int"), "something else"),
+    ("f", "retrieve_info", lambda seen: Answers(seen.answers[:4]), "not whole"),
+    *(("f", "retrieve_info", answers(name), "one whole number") for name in ("dict", "Counter", "defaultdict")),
+    ("f", "retrieve_info", answers("list"), "something else than a dict"),
+    ("f", "retrieve_info", lambda seen: Answers((array([1, 2]), *seen.answers[1:])), "something else than a dict"),
+    ("f", "kmeans_10", other("type"), "n_clusters are missing"),
+    ("f", "kmeans_10", other("ABCMeta"), "n_clusters are missing"),
+    ("f", "kmeans_10", other("method"), "fit was named and not called"),
+    ("f", "kmeans_10", other("ndarray"), "the result of another call"),
+    ("f", "kmeans_10", changed(type="KMedoids"), "the result of another call"),
+    ("f", "kmeans_10", changed(k=8), "was left out"),
+    ("f", "kmeans_10", changed(k=12), "another number of clusters was asked for"),
+    ("f", "kmeans_10", changed(centroids=Missing()), "fit was not called"),
+    ("f", "kmeans_10", changed(centroids=array(np.ones((9, 784)))), "changed after the fit"),
+    ("f", "kmeans_10", changed(centroids=array(np.ones((10, 1)))), "on the digits"),
+    ("f", "kmeans_10", changed(centroids=array(np.ones((10, 28)))), "step e comes first"),
+    ("g", "reference_labels_10", missing, "forgotten or is misspelt"),
+    ("g", "reference_labels_10", other("function"), "the function itself"),
+    ("g", "number_labels_10", lambda seen: array(seen.values[:10000]), "for the test images"),
+    ("g", "number_labels_10", lambda seen: array(seen.values[:10]), "one digit for each cluster"),
+    ("g", "number_labels_10", lambda seen: array(np.tile(seen.values, 2)), "filled again"),
+    ("g", "number_labels_10", lambda seen: array(seen.values[:7]), "not one digit an image"),
+    ("g", "number_labels_10", lambda seen: array(seen.values.reshape(60000, 1)), "not one digit an image"),
+    ("g", "number_labels_10", lambda seen: array(seen.values.astype("float64")), "without an integer dtype"),
+    ("h", "accuracy_10", other("tuple"), "comma"), ("h", "accuracy_10", other("function"), "brackets"),
+    ("h", "accuracy_10", other("method"), "brackets"), ("h", "accuracy_10", other("str"), "a text"),
+    ("h", "accuracy_10", other("list"), "not kept"),
+    ("h", "accuracy_10", lambda seen: array(np.ones(60000)), "their mean"),
+    ("h", "accuracy_10", lambda seen: Number("float", 100 * seen.value), "percent"),
+    ("h", "accuracy_10", lambda seen: Number("int", 60000 * seen.value), "counts images"),
+    ("h", "accuracy_10", lambda seen: Number("float", 1 - seen.value), "wrong digits"),
+    ("h", "accuracy_10", lambda seen: Number("float", seen.value - 0.0051), "typed in or rounded too far"),
+    ("h", "number_labels_10", other("list"), "does not hold yet"),
+    ("h", "number_labels_10", lambda seen: array(seen.values[:10000]), "does not hold yet"),
+    ("c", "digits_figure", other("ndarray"), "axes, say"),
+    ("c", "digits_figure", lambda seen: Figure(()), "before it drew"),
+    ("c", "digits_figure", lambda seen: Figure(seen.images[:8]), "another number of images"),
+    ("j", "centroids_figure", other("ndarray"), "axes, say"),
+    ("j", "centroids_figure", lambda seen: Figure(()), "before it drew"),
+    ("j", "centroids_figure", lambda seen: Figure(seen.images[:49]), "another number of images"),
+    ("d", "x_train", changed(high=1 / 255), "divided by 255 twice"),
+    ("d", "x_train", changed(high=2.0), "another number than 255"),
+    ("d", "x_train", changed(high=float("nan")), "another number than 255"),
+    ("d", "x_train", changed(high=0.0), "cut off"), ("d", "x_train", changed(dtype="int64"), "cut off"),
+    ("d", "x_train", changed(high=255.0), "only the other array"),
+    ("d", "x_test", changed(high=255.0), "only the other array"),
+    ("d", "x_train", changed(dtype="float64"), "twice the memory"),
+    ("d", "x_train", changed(dtype="float16"), "another dtype was asked for"),
+    ("b", "x_train", changed(shape=(10000, 28, 28)), "the shape of x_test"),
+    ("b", "x_train", changed(shape=(59999, 28, 28)), "only a part"),
+    ("b", "x_train", changed(shape=(3,)), "its shape, not the array"),
+    ("b", "x_train", changed(shape=(60000, 784)), "was reshaped"),
+    ("e", "X_train", changed(shape=(2,)), "a shape, not the array"),
+    ("e", "X_train", changed(shape=(784, 60000)), "have become columns"),
+    ("e", "X_train", changed(shape=(60000, 28, 28)), "still 28 × 28"),
+    ("e", "X_train", changed(shape=(10000, 784)), "the other set"),
+    ("e", "X_train", changed(shape=(47040000,)), "one long row"),
+    ("e", "X_train", changed(shape=(600, 784)), "a part of the images"),
+    ("e", "X_train", changed(shape=(60000, 785)), "another number of pixels"),
+    ("e", "X_train", missing, "misspelt or was forgotten"), ("e", "X_train", other("method"), "brackets"),
+    ("e", "X_train", other("function"), "brackets"), ("e", "X_train", other("builtin_function_or_method"), "brackets"),
+    ("e", "X_train", other("str"), "something else"),
+    ("e", "X_train", changed(shape=(0, 784)), "nothing was put into it")]
+
+
+@pytest.mark.parametrize(("step", "name", "change", "cause"), CAUSES)
+def test_the_likely_cause_is_named(failure, step, name, change, cause):
+    found = failure(step, name, change)
+    assert cause in found.cause
+    assert all(part and isinstance(part, str) for part in (found.expected, found.found, found.hint))
+
+
+@pytest.mark.parametrize(("step", "name", "words"), [
+    ("f", "kmeans_10", "check its spelling"), ("f", "retrieve_info", "retrieve_info has no value"),
+    ("g", "number_labels_10", "check its spelling"), ("g", "kmeans_10", "it needs kmeans_10"),
+    ("h", "accuracy_10", "print(...) shows"), ("h", "number_labels_10", "it needs number_labels_10"),
+    ("c", "digits_figure", "plt.show() gives None"), ("d", "x_train", "must return its result")])
+def test_a_step_that_is_not_done_says_so_in_a_line(failure, step, name, words):
+    found = failure(step, name, missing)
+    assert isinstance(found, StepNotDone) and words in found.found and "\n" not in str(found)
+
+
+@pytest.mark.parametrize(("seen", "words"), [
+    (array(np.zeros((2, 3))), "an array of float64, 2 × 3"), (array([7]), "an array of int64, 1"),
+    (dataclasses.replace(array([7]), shape=(0,)), "an empty list"),
+    (dataclasses.replace(array([7]), shape=()), "an array of int64, a single number"),
+    (Number("float", 0.25), "the number 0.25"), (Pairs(np.arange(3), np.arange(3)), "a dict with 3 entries"),
+    (Missing(), "nothing"), (Model("KMeans", 3, Missing(), Missing()), "a clustering"), (Figure(()), "a figure"),
+    (Answers(()), "a function"), (Other("list", "[1,\n 2]"), "[1, 2] (of type list)"),
+    (Other("str", "a" * 59), f"{'a' * 59} (of type str)"), (Other("str", "a" * 60), f"{'a' * 56} … (of type str)")])
+def test_what_was_found_is_named_in_a_few_words(seen, words):
+    assert kind(seen) == words
