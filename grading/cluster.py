@@ -12,9 +12,11 @@ from distributed.security import Security
 from grading.kernel.wall import ONE_THREAD
 from grading.task import CannotGrade
 
-# No pages for others on this machine to read, and no memory of messages sent, each of which holds a submission.
-QUIET = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": [],
-         "distributed.admin.low-level-log-length": 1}
+# No pages for others on this machine to read, and no memory of messages sent, each of which holds a submission. Memory
+# is given back when the C library finds it right: Dask's own setting, of all processes from then on, does so each time.
+SETTINGS = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": [],
+            "distributed.admin.low-level-log-length": 1,
+            "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None}
 AHEAD = 2           # tasks for each worker, one of which waits, so that it never does
 GONE = "the Dask scheduler or all its workers are gone. What was saved before stays; the same command goes on from " \
     "there."
@@ -50,7 +52,7 @@ def connect(scheduler=None, workers=None):
         with client:
             yield client
         return
-    with dask.config.set(QUIET), \
+    with dask.config.set(SETTINGS), \
             LocalCluster(n_workers=workers or cores(), threads_per_worker=1, processes=True, host="127.0.0.1",
                          protocol="tls://", security=Security.temporary(), memory_limit=0, env=ONE_THREAD,
                          dashboard_address="127.0.0.1:0", worker_dashboard_address="127.0.0.1:0",
