@@ -174,7 +174,7 @@ def test_marks_given_by_hand_reach_the_feedback(one_by_one_and_at_once):
         gradebook.find_comment("homework_2", NOTEBOOK, NOTEBOOK, "late").manual_comment = "Nearly."
         gradebook.db.commit()
     done = lab6(course, "feedback", "la*")
-    assert "Wrote the feedback of 1 submissions" in done.stdout, done.stdout + done.stderr
+    assert "Wrote the feedback of 1 submission." in done.stdout, done.stdout + done.stderr
     page = (course / "feedback" / "late" / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
     assert "Nearly." in page and "1.75" in page
 
