@@ -10,7 +10,7 @@ import nbformat
 
 from grading import cluster, coordinator, corpus
 from grading.classroom import Classroom
-from grading.corpus import NOTEBOOK, Case
+from grading.corpus import NOTEBOOK
 from grading.course import PATIENT, STOCK, nbgrader, new_course
 from grading.submission import FILE
 
@@ -43,18 +43,11 @@ class Classes:
     def __exit__(self, *error):
         self.opened.close()
 
-    def with_stock(self):
-        """Return the seconds that nbgrader autograde takes for a submission, feedback left out."""
-        shutil.rmtree(self.stock / "autograded", ignore_errors=True)
+    def with_stock(self, command, makes):
+        """Return the seconds that a command of nbgrader takes for a submission, to make a folder anew."""
+        shutil.rmtree(self.stock / makes, ignore_errors=True)
         start = time.perf_counter()
-        nbgrader("autograde", NOTEBOOK, course=self.stock)
-        return (time.perf_counter() - start) / SIZE
-
-    def stock_feedback(self):
-        """Return the seconds that nbgrader generate_feedback takes for a submission."""
-        shutil.rmtree(self.stock / "feedback", ignore_errors=True)
-        start = time.perf_counter()
-        nbgrader("generate_feedback", NOTEBOOK, course=self.stock)
+        nbgrader(command, NOTEBOOK, course=self.stock)
         return (time.perf_counter() - start) / SIZE
 
     def with_workers(self, workers):
@@ -70,4 +63,4 @@ class Classes:
 
 def honest():
     """Return a finished notebook, without its ungraded end."""
-    return corpus.submission(Case("honest", "", frozenset(), "", {}), further=False)
+    return corpus.submission(corpus.SOLVED, further=False)

@@ -21,14 +21,13 @@ from rich.progress import Progress
 from threadpoolctl import threadpool_limits
 
 from grading import corpus
-from grading.corpus import ROOT, Case, grade_id_of
+from grading.corpus import ROOT, SOLVED, grade_id_of
 from grading.verify import PREFIX, Verify
 from helpers import evidence
 from helpers.checks import JUDGES
 
 KEPT = ROOT / "build" / "evidence"
 NONCE = "0" * 32
-SOLVED = Case("solved", "", frozenset(), "", {})
 
 
 class Shell(InteractiveShell):
@@ -71,11 +70,12 @@ def record(cases, again=False):
     with threadpool_limits(1), TemporaryDirectory() as folder, chdir(folder), Progress() as bar:   # some save a picture
         shell = Shell.instance()
         pyplot.switch_backend("module://matplotlib_inline.backend_inline")      # as in a kernel
-        solved, task = _cells(SOLVED), bar.add_task("recording", total=len(left))
+        solved, cells = _cells(SOLVED), [_cells(case) for case in left]
+        task = bar.add_task("recording", total=len(left))
         for place, name in enumerate(solved):
-            for case in left:
-                if _first(case, solved) == place:
-                    _recorded(shell, case, place)
+            for case, own in zip(left, cells):
+                if _first(own, solved) == place:
+                    _recorded(shell, case, own, place)
                     bar.advance(task)
             _run(shell, {name: solved[name]})
     del os.environ[evidence.NONCE]
@@ -86,20 +86,18 @@ def _cells(case):
             if cell.cell_type == "code"}
 
 
-def _first(case, solved):
+def _first(cells, solved):
     """Return the place of the first cell in which a case is not the solutions."""
-    cells = _cells(case)
     return next((place for place, name in enumerate(solved) if cells[name] != solved[name]), 0)
 
 
-def _recorded(shell, case, first):
+def _recorded(shell, case, cells, first):
     """Run and keep a case in a fork of this process, which has done the cells before its first."""
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            cells, steps = _cells(case), steps_of(case)
-            names = list(cells)
+            names, steps = list(cells), steps_of(case)
             last = max(names.index(PREFIX + step) for step in steps)
             said = _run(shell, {name: cells[name] for name in names[first:last + 1]})
             content = {"imports": cells["step_a"], "handed_out": {step: said[PREFIX + step] for step in steps}}

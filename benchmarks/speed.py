@@ -41,7 +41,8 @@ def main(arguments=None):
         alone = coordinator.measure(options.class_size, lambda: bar.advance(task))
         warm()                                          # its start is not part of any measure
         with classes.Classes() as both:
-            measured = {STOCK: both.with_stock, FEEDBACK: both.stock_feedback,
+            measured = {STOCK: lambda: both.with_stock("autograde", "autograded"),
+                        FEEDBACK: lambda: both.with_stock("generate_feedback", "feedback"),
                         ONE: lambda: both.with_workers(1), TWO: lambda: both.with_workers(2),
                         WALLED: walled, UNWALLED: unwalled, PAIR: unwalled_pair, FORK: first_cell,
                         VERIFY: verification}

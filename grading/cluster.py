@@ -12,8 +12,8 @@ from distributed.security import Security
 from grading.kernel.wall import ONE_THREAD
 from grading.task import CannotGrade
 
-# No pages for others on this machine to read, and no memory of messages sent, each of which holds a submission. Memory
-# is given back when the C library finds it right: Dask's own setting, of all processes from then on, does so each time.
+# No pages for others on this machine to read, and no memory of messages sent, each of which holds a submission. Dask's
+# setting of how memory is given back is left out: it would stay for whatever this process starts later.
 SETTINGS = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": [],
             "distributed.admin.low-level-log-length": 1,
             "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None}

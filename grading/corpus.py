@@ -42,6 +42,9 @@ class Case:
     cells: dict
 
 
+SOLVED = Case("solved", "The solutions.", frozenset(), "", {})
+
+
 def read(path):
     """Read a case from a file."""
     first, _, rest = Path(path).read_text().partition("\n")

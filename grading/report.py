@@ -22,11 +22,6 @@ def console(stderr=False):
     return plain if plain.is_terminal else Console(stderr=stderr, width=WIDTH)
 
 
-def number(submissions):
-    """Say how many submissions in words."""
-    return f"{submissions} submission{'' if submissions == 1 else 's'}"
-
-
 def progress(console, total, doing):
     """Return a progress bar with rate, time left and names; lines where there is no terminal.
 

@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def solved():
     """A finished notebook, in the words of the source notebook's solutions."""
-    return Case("solved", "The solutions.", frozenset(), "", {})
+    return corpus.SOLVED
 
 
 @pytest.fixture(scope="session")

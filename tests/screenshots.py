@@ -14,10 +14,9 @@ import nbformat
 
 from grading import corpus, demo
 from grading.cli import main as lab6
-from grading.corpus import NOTEBOOK, ROOT, Case
+from grading.corpus import NOTEBOOK, ROOT, SOLVED
 from grading.course import new_course
 
-SOLVED = Case("solved", "The solutions.", frozenset(), "", {})
 # JupyterLab lays cells out only once they are near, which would move what was scrolled to its place.
 ALL_LAID_OUT = ".jp-Cell { content-visibility: visible !important } .Toastify { display: none }"
 LARGEST = 200_000           # bytes, so that the README opens fast

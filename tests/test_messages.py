@@ -19,8 +19,8 @@ def array(values):
                  values)
 
 
-def other(name, text="…"):
-    return lambda seen: Other(name, text)
+def other(name):
+    return lambda seen: Other(name, "…")
 
 
 def changed(**fields):

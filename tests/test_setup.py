@@ -64,6 +64,12 @@ def test_modules_are_short():
             assert len(path.read_text().split("\n")) <= limit, path
 
 
+def test_the_environment_lacks_nothing_that_its_packages_need():
+    """make installs what requirements.lock pins and no more, so that a pin that is missing would show only here."""
+    run = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
 def test_make_help_names_every_target():
     said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for target in ("lab", "demo", "test", "release", "clean"):
