@@ -14,7 +14,8 @@ from traitlets import Bool, Unicode
 from grading.corpus import NOTEBOOK
 from grading.course import NOT_RELEASED
 from grading.roster import ExportRefused, Roster, in_words
-from grading.table import harmless, how_many, number, plain, write
+from grading.table import harmless, number, plain, write
+from helpers.checks.verdict import how_many
 
 NAME = "Lab 6"
 TOTAL = f"{NAME}: total"

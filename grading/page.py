@@ -14,6 +14,7 @@ from grading import table
 from grading.charts import bars
 from grading.table import harmless
 from helpers.checks import JUDGES
+from helpers.checks.verdict import how_many
 
 TEMPLATE = "page.html.j2"
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")     # characters that write the words after them backwards
@@ -47,7 +48,7 @@ def page(rows, flags=None, seconds=None, title="Lab 6: image clustering with k-m
         title=title, made=made, rows=rows, graded=graded, steps=list(JUDGES), flags=flags, seconds=seconds,
         totals=totals(rows, seconds), histogram=_histogram(graded), passed=_passed(graded), lost=lost(graded),
         attention=[(row.student, what) for row in rows for what in _attention(row, flags)],
-        cut=_cut, waits=waits, names=NAMES, most=len(JUDGES))
+        cut=_cut, how_many=how_many, waits=waits, names=NAMES, most=len(JUDGES))
 
 
 def _by_student(rows, name, given):

@@ -66,8 +66,3 @@ def replace(target, text):
     except BaseException:
         os.unlink(name)
         raise
-
-
-def how_many(count):
-    """Say how many submissions, in words."""
-    return f"{count} submission{'' if count == 1 else 's'}"

@@ -162,6 +162,7 @@ def test_a_step_that_is_not_done_says_so_in_a_line(failure, step, name, words):
     (dataclasses.replace(array([7]), shape=(0,)), "an empty list"),
     (dataclasses.replace(array([7]), shape=()), "an array of int64, a single number"),
     (Number("float", 0.25), "the number 0.25"), (Pairs(np.arange(3), np.arange(3)), "a dict with 3 entries"),
+    (Pairs(np.arange(1), np.arange(1)), "a dict with 1 entry"),
     (Missing(), "nothing"), (Model("KMeans", 3, Missing(), Missing()), "a clustering"), (Figure(()), "a figure"),
     (Answers(()), "a function"), (Other("list", "[1,\n 2]"), "[1, 2] (of type list)"),
     (Other("str", "a" * 59), f"{'a' * 59} (of type str)"), (Other("str", "a" * 60), f"{'a' * 56} … (of type str)")])

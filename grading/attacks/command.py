@@ -14,6 +14,7 @@ from grading import blocks, report
 from grading.attacks import attack, in_class, in_stock
 from grading.corpus import ROOT
 from grading.kernel import wall
+from helpers.checks.verdict import how_many
 
 PAGE = ROOT / "docs" / "security.md"
 KEPT = ROOT / "benchmarks" / "attacks-in-stock.jsonl"
@@ -37,7 +38,7 @@ def run(options):
     attacks, console = attack.attacks(options.name), report.console()
     wall.check()
     with tempfile.TemporaryDirectory(prefix="lab6-") as folder:
-        console.print(f"Grading {len(attacks)} attacks in one class with honest work ...", highlight=False)
+        console.print(f"Grading {how_many(len(attacks), 'attack')} in one class with honest work ...", highlight=False)
         results, done = in_class.grade(attacks, Path(folder) / "class")
         stock = against_stock(attacks, Path(folder), console) if options.against_stock else \
             known_of_stock(attacks) if options.write else {}

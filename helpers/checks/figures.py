@@ -7,7 +7,7 @@ import numpy as np
 from helpers.checks.fits import facts_of
 from helpers.checks.images import an_array
 from helpers.checks.pictures import find_centroid, find_image, same_picture
-from helpers.checks.verdict import CheckFailed, StepNotDone, kind, times
+from helpers.checks.verdict import CheckFailed, StepNotDone, how_many, kind, times
 from helpers.evidence import Figure, Missing
 from helpers.plots import GREY, stretch
 
@@ -26,15 +26,16 @@ def check_c(seen, truth, nonce):
                           "write digits_figure, axes = plt.subplots(3, 3)")
     images = figure.images
     if len(images) != 9:
-        raise CheckFailed("c", "nine images, each drawn with imshow in axes of its own", f"{len(images)} images",
+        raise CheckFailed("c", "nine images, each drawn with imshow in axes of its own", how_many(len(images), "image"),
                           NOTHING_DRAWN if not images else
                           "the loop draws another number of images, or all into the same axes",
                           "take the figure from plt.subplots(3, 3), and draw x_train[i] with axes.flat[i].imshow")
     yield "digits_figure shows nine images."
     places = {(image.row, image.column) for image in images}
     if places != {(row, column) for row in range(3) for column in range(3)}:
+        rows, columns = (max(given) + 1 for given in zip(*places))
         raise CheckFailed("c", "three rows of three images",
-                          f"{max(r for r, _ in places) + 1} rows and {max(c for _, c in places) + 1} columns",
+                          f"{how_many(rows, 'row')} and {how_many(columns, 'column')}",
                           "the grid was made with other numbers", "make the grid with plt.subplots(3, 3)")
     shown = [find_image(image.image, truth) for image in images]
     if shown != [("x_train", index) for index in range(9)]:
@@ -142,7 +143,8 @@ def _why_centroids(given, centroids):
 
 def _grid(figure):
     if len(figure.images) != 50:
-        raise CheckFailed("j", "50 images, each drawn with imshow in axes of its own", f"{len(figure.images)} images",
+        raise CheckFailed("j", "50 images, each drawn with imshow in axes of its own",
+                          how_many(len(figure.images), "image"),
                           NOTHING_DRAWN if not figure.images else
                           "the loop draws another number of images, or all into the same axes",
                           "draw centroids_50[i] with axes.flat[i].imshow, for i from 0 to 49")
@@ -156,7 +158,7 @@ def _grid(figure):
 def _each_once(order, figure, centroids):
     if None in order:
         flipped = find_centroid(figure.images[order.index(None)].image.T, centroids) is not None
-        raise CheckFailed("j", "only centroids of kmeans_50", f"{order.count(None)} other images",
+        raise CheckFailed("j", "only centroids of kmeans_50", how_many(order.count(None), "other image"),
                           "the images are transposed: their rows are drawn as columns" if flipped else
                           "they are images of the data or centroids of another model",
                           "draw centroids_50[i] in the i-th axes")

@@ -1,4 +1,4 @@
-# Draws all images into the same axes. Loses: c. Says: 1 images
+# Draws all images into the same axes. Loses: c. Says: 1 image
 # %% step_c
 digits_figure = plt.figure()
 for i in range(9):

@@ -41,6 +41,12 @@ def _part(name, text):
                          subsequent_indent=" " * 12, break_long_words=False, break_on_hyphens=False)
 
 
+def how_many(count, thing="submission"):
+    """Return a number of things in words: "1 image", "2 images"; the plural of entry is entries."""
+    things = thing if count == 1 else f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{count} {things}"
+
+
 def times(shape):
     """Return a shape as people write it: (60000, 28, 28) as "60000 × 28 × 28"."""
     return " × ".join(map(str, shape)) or "a single number"
@@ -56,7 +62,7 @@ def kind(seen):
     if name == "Number":
         return f"the number {seen.value:g}"
     if name == "Pairs":
-        return f"a dict with {len(seen.keys)} entries"
+        return f"a dict with {how_many(len(seen.keys), 'entry')}"
     if name == "Other":
         text = " ".join(seen.text.split())
         return f"{text if len(text) < 60 else text[:56] + ' …'} (of type {seen.type})"
