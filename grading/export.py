@@ -1,7 +1,6 @@
 """Grades for a learning platform, as nbgrader's export plugins: Canvas, Moodle and plain CSV.
 
-Nothing is written unless everything is certain: each submission has its row, and each answer its mark. What
-decides which row is whose is in grading.roster.
+Nothing is written unless all is certain: each submission has its row, found by grading.roster, and each answer a mark.
 """
 
 import re

@@ -126,9 +126,12 @@ def describe(figure):
     ----------
     figure : helpers.evidence.Figure
     """
+    from helpers.checks.verdict import how_many  # the checks need this module first
+
     rows = [[image.words or "untitled" for image in figure.images if image.row == row]
             for row in sorted({image.row for image in figure.images})]
-    return f"{len(figure.images)} images in {len(rows)} rows: " + "; ".join(", ".join(row) for row in rows)
+    shown = "; ".join(", ".join(row) for row in rows)
+    return f"{how_many(len(figure.images), 'image')} in {how_many(len(rows), 'row')}: {shown}"
 
 
 def _ranks(positions):

@@ -194,7 +194,8 @@ def test_an_image_drawn_upside_down_is_seen_upside_down():
 
 
 BEGIN = """
-import io, matplotlib.pyplot as plt, numpy as np
+import matplotlib.pyplot as plt, numpy as np
+from IPython.core.pylabtools import print_figure
 from helpers import start
 start(globals())
 draws = []
@@ -208,8 +209,8 @@ def draw(images):
 """
 COUNT = """
 shown = len(draws)
-figure.savefig(io.BytesIO(), bbox_inches="tight")
-print(shown, "of", len(draws) - shown)
+picture = print_figure(figure, "png", base64=True)
+print(shown, len(draws) - shown, picture)
 draws.clear()
 """
 # Ways to show a figure, by Matplotlib's backend.
@@ -222,19 +223,20 @@ WAYS = {"inline": ["figure = draw({})", "figure = draw({}); plt.show()", "figure
 
 @pytest.fixture(scope="module", params=WAYS)
 def shown(request):
-    """Every way to show a figure, with images in it and then without, in a real kernel: its output and the count."""
+    """Every way to show a figure, with images in it and then without, in a real kernel: its output, how often it was
+    drawn for that, and how often, and as what, IPython draws it."""
     ways = [way.format(images) for way in WAYS[request.param] for images in (True, False)]
     notebook = new_notebook(cells=[new_code_cell(source) for way in ways for source in (way, COUNT)])
     notebook.cells.insert(0, new_code_cell(BEGIN))
     NotebookClient(notebook, resources={"metadata": {"path": str(ROOT)}}).execute(
         env={**os.environ, "MPLBACKEND": request.param})
-    return [(cell.source, cell.outputs, count.outputs[0].text.split(" of "))
+    return [(cell.source, cell.outputs, count.outputs[0].text.split())
             for cell, count in zip(notebook.cells[1::2], notebook.cells[2::2], strict=True)]
 
 
 def test_a_figure_of_images_has_words_however_it_is_shown(shown):
     for way, [output], _ in shown[::2]:
-        assert output.data["text/plain"] == output.metadata["image/png"]["alt"] == "2 images in 1 rows: a, b", way
+        assert output.data["text/plain"] == output.metadata["image/png"]["alt"] == "2 images in 1 row: a, b", way
         assert output.data["image/png"] in output.data["text/html"], way
 
 
@@ -244,8 +246,10 @@ def test_another_figure_is_shown_in_ipythons_own_way(shown, request):
         assert {*output.data} == own and output.data["text/plain"].startswith("<Figure"), way
 
 
-def test_a_figure_is_drawn_once_however_it_is_shown(shown):
-    for way, [output], (draws, draws_of_one) in shown:
+def test_a_figure_is_drawn_once_however_it_is_shown_and_as_ipython_draws_it(shown):
+    for way, [output], (draws, _, picture) in shown[::2]:
+        assert int(draws) == 1 and output.data["image/png"] == picture, way
+    for way, [output], (draws, draws_of_one, _) in shown[1::2]:
         assert int(draws) == ("image/png" in output.data) * int(draws_of_one), way
 
 

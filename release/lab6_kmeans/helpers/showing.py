@@ -1,7 +1,7 @@
 """How IPython shows Matplotlib's figures of images: with words, and drawn once.
 
 Drawing 50 axes takes a second. By itself IPython does it three times: for a screen that is not there, for what is
-registered here, and for what the inline backend has registered.
+registered here, and for what the inline backend has registered; and Matplotlib once more each time, to find the edges.
 """
 
 import functools
@@ -34,7 +34,14 @@ def _bundle(figure, include=None, exclude=None):
     if not _has_images(seen):
         return None
     _keep_from_drawing_again(type(figure))
-    return with_words(print_figure(figure, "png", base64=True), describe(seen))
+    return with_words(print_figure(figure, "png", base64=True, bbox_inches=_edges(figure)), describe(seen))
+
+
+def _edges(figure):
+    """Return what lies within a figure's "tight" edges, or that word where a layout must still move the axes."""
+    from matplotlib import rcParams
+
+    return "tight" if figure.get_layout_engine() else figure.get_tightbbox().padded(rcParams["savefig.pad_inches"])
 
 
 def _keep_from_drawing_again(kind):
