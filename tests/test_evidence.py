@@ -18,8 +18,8 @@ STEPS = list(JUDGES)
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_genuine_evidence_earns_the_point(genuine, step):
-    score, text = judged(step, genuine[step])
+def test_genuine_evidence_earns_the_point(names, monkeypatch, step):
+    score, text = judged(step, hand_out(monkeypatch, step, names))
     assert score == 1, text
     assert "✓" in text
 

@@ -7,7 +7,8 @@ import pytest
 from genuine import NONCE
 
 from grading.reading import read
-from helpers import checks, data
+from helpers import checks, data, evidence
+from helpers.checks import trials
 from helpers.checks.verdict import StepNotDone, kind
 from helpers.evidence import Answers, Array, Figure, Missing, Model, Number, Other, Pairs
 
@@ -39,6 +40,38 @@ def raises(name, text):
 
 def answers(name):
     return raises(name, "…")
+
+
+def function(retrieve_info):
+    """Return a function that tries a student's retrieve_info in the place of what was seen."""
+    return lambda seen: evidence.answers(retrieve_info, trials.trials(NONCE))
+
+
+def only(number, answer):
+    """Return a function that changes one answer of retrieve_info to the dict that is made of it."""
+    def change(seen):
+        given = [*seen.answers]
+        given[number] = answer(given[number])
+        return Answers(tuple(given))
+    return change
+
+
+def pictures(change):
+    """Return a function that changes each image of a figure."""
+    return lambda seen: Figure(tuple(dataclasses.replace(image, image=change(image.image)) for image in seen.images))
+
+
+def by_cluster(find):
+    """Return a retrieve_info that finds something in the digits of each cluster that occurs."""
+    return lambda labels, digits: {c: find(digits[labels == c]) for c in np.unique(labels)}
+
+
+def counted(digits):
+    return np.unique(digits, return_counts=True)[1]
+
+
+def most(digits):
+    return int(np.bincount(digits, minlength=10).argmax())
 
 
 @pytest.fixture
@@ -80,6 +113,14 @@ CAUSES = [
     *(("f", "retrieve_info", answers(name), "one whole number") for name in ("dict", "Counter", "defaultdict")),
     ("f", "retrieve_info", answers("list"), "something else than a dict"),
     ("f", "retrieve_info", lambda seen: Answers((array([1, 2]), *seen.answers[1:])), "something else than a dict"),
+    ("f", "retrieve_info", function(by_cluster(lambda digits: counted(digits).argmax())), "the place of the digit"),
+    ("f", "retrieve_info", function(by_cluster(lambda digits: counted(digits).max())), "argmax the digit"),
+    ("f", "retrieve_info", function(by_cluster(lambda digits: (most(digits) + 1) % 10)), "not counted per cluster"),
+    ("f", "retrieve_info", function(lambda labels, digits: {
+        c: most(digits[labels == c]) for c in range(10)}), "misses larger ones"),
+    ("f", "retrieve_info", function(lambda labels, digits: {
+        c: (most(digits[labels == c]) + 1) % 10 for c in range(50)}), "not counted per cluster"),
+    ("f", "retrieve_info", only(4, lambda given: Pairs(given.keys, (given.values + 1) % 10)), "not counted"),
     ("f", "kmeans_10", other("type"), "n_clusters are missing"),
     ("f", "kmeans_10", other("ABCMeta"), "n_clusters are missing"),
     ("f", "kmeans_10", other("method"), "fit was named and not called"),
@@ -93,6 +134,9 @@ CAUSES = [
     ("f", "kmeans_10", changed(centroids=array(np.ones((10, 28)))), "step e comes first"),
     ("g", "reference_labels_10", missing, "forgotten or is misspelt"),
     ("g", "reference_labels_10", other("function"), "the function itself"),
+    ("g", "reference_labels_10", lambda seen: Pairs(seen.values, seen.keys), "digits lead to clusters"),
+    ("g", "reference_labels_10", lambda seen: Pairs(seen.keys[:7], seen.values[:7]), "another clustering"),
+    ("g", "reference_labels_10", lambda seen: Pairs(seen.keys, seen.values[::-1]), "another fit"),
     ("g", "number_labels_10", lambda seen: array(seen.values[:10000]), "for the test images"),
     ("g", "number_labels_10", lambda seen: array(seen.values[:10]), "one digit for each cluster"),
     ("g", "number_labels_10", lambda seen: array(np.tile(seen.values, 2)), "filled again"),
@@ -105,16 +149,25 @@ CAUSES = [
     ("h", "accuracy_10", lambda seen: array(np.ones(60000)), "their mean"),
     ("h", "accuracy_10", lambda seen: Number("float", 100 * seen.value), "percent"),
     ("h", "accuracy_10", lambda seen: Number("int", 60000 * seen.value), "counts images"),
+    ("h", "accuracy_10", lambda seen: Number("float", 12.0), "typed in"),
     ("h", "accuracy_10", lambda seen: Number("float", 1 - seen.value), "wrong digits"),
     ("h", "accuracy_10", lambda seen: Number("float", seen.value - 0.0051), "typed in or rounded too far"),
     ("h", "number_labels_10", other("list"), "does not hold yet"),
     ("h", "number_labels_10", lambda seen: array(seen.values[:10000]), "does not hold yet"),
     ("c", "digits_figure", other("ndarray"), "axes, say"),
     ("c", "digits_figure", lambda seen: Figure(()), "before it drew"),
+    ("c", "digits_figure", pictures(lambda image: image[::-1]), "upside down"),
+    ("c", "digits_figure", pictures(lambda image: image[::-1, ::-1]), "turned or cut"),
     ("c", "digits_figure", lambda seen: Figure(seen.images[:8]), "another number of images"),
     ("j", "centroids_figure", other("ndarray"), "axes, say"),
     ("j", "centroids_figure", lambda seen: Figure(()), "before it drew"),
     ("j", "centroids_figure", lambda seen: Figure(seen.images[:49]), "another number of images"),
+    ("j", "centroids_50", changed(high=float("inf")), "undefined, infinite or very large"),
+    ("j", "centroids_50", changed(low=-1e7), "undefined, infinite or very large"),
+    ("j", "centroids_50", lambda seen: array(np.round(seen.values).astype("int64")), "fractions were cut off"),
+    ("j", "centroids_50", lambda seen: array(np.round(2 * seen.values).astype("int64")), "another model"),
+    ("j", "centroids_50", lambda seen: array(seen.values[::-1]), "another order"),
+    ("j", "centroids_50", lambda seen: array(np.sqrt(np.abs(seen.values))), "another model"),
     ("d", "x_train", changed(high=1 / 255), "divided by 255 twice"),
     ("d", "x_train", changed(high=2.0), "another number than 255"),
     ("d", "x_train", changed(high=float("nan")), "another number than 255"),
@@ -127,7 +180,14 @@ CAUSES = [
     ("b", "x_train", changed(shape=(59999, 28, 28)), "only a part"),
     ("b", "x_train", changed(shape=(3,)), "its shape, not the array"),
     ("b", "x_train", changed(shape=(60000, 784)), "was reshaped"),
+    ("b", "y_train", changed(shape=(59999,)), "only a part"), ("b", "y_train", changed(shape=(60001,)), "was reshaped"),
+    ("b", "x_train", changed(high=0.0), "changed or reordered"),
+    ("b", "x_test", changed(low=-7.0), "changed or reordered"),
+    ("b", "y_train", lambda seen: dataclasses.replace(seen, high=1.0, values=seen.values / 9), "changed or reordered"),
+    ("b", "y_test", changed(high=8.0), "changed or reordered"),
     ("e", "X_train", changed(shape=(2,)), "a shape, not the array"),
+    ("e", "X_train", changed(shape=(3,)), "a shape, not the array"),
+    ("e", "X_test", changed(shape=(10000, 28, 28)), "still 28 × 28"),
     ("e", "X_train", changed(shape=(784, 60000)), "have become columns"),
     ("e", "X_train", changed(shape=(60000, 28, 28)), "still 28 × 28"),
     ("e", "X_train", changed(shape=(10000, 784)), "the other set"),
@@ -145,6 +205,21 @@ def test_the_likely_cause_is_named(failure, step, name, change, cause):
     found = failure(step, name, change)
     assert cause in found.cause
     assert all(part and isinstance(part, str) for part in (found.expected, found.found, found.hint))
+
+
+@pytest.mark.parametrize(("step", "name"), [
+    ("b", "x_train"), ("b", "y_train"), ("b", "x_test"), ("b", "y_test"), ("d", "x_train"), ("d", "x_test"),
+    ("e", "X_train"), ("e", "X_test")])
+def test_rows_of_another_run_are_refused(failure, step, name):
+    found = failure(step, name, lambda seen: dataclasses.replace(seen, rows=seen.rows[::-1]))
+    assert found.step == step and "another run" in found.cause and str(found).startswith(f"Step {step} does not")
+
+
+def test_what_to_try_depends_on_whether_the_other_array_was_divided(failure, genuine):
+    assert failure("d", "x_train", changed(high=255.0)).hint == "divide x_train by 255 too"
+    seen = {name: dataclasses.replace(array, high=255.0) for name, array in read(genuine["d"], "d", NONCE).items()}
+    found = checks.judge("d", seen, data.mnist(), NONCE)[1]
+    assert found.hint == 'x_train = x_train.astype("float32") / 255' and "not divided" in found.cause
 
 
 @pytest.mark.parametrize(("step", "name", "words"), [

@@ -101,7 +101,7 @@ def _is_majority(counts, digit):
 
 def _why_mapping(found, facts):
     majority = facts.counts.argmax(axis=1)
-    if found and all(d in range(10) and c in range(len(majority)) and majority[c] == d for d, c in found.items()):
+    if found and all(c in range(len(majority)) and majority[c] == d for d, c in found.items()):
         return "the dict is reversed: digits lead to clusters"
     if all(found.get(digit) == cluster for digit, cluster in enumerate(facts.counts.argmax(axis=0))):
         return "the dict is reversed, because the two arguments of retrieve_info were exchanged"
@@ -154,7 +154,7 @@ def _why_no_number(given):
 
 
 def _why_accuracy(value, right, facts, truth):
-    if 1 < value <= 100 and abs(value / 100 - right) <= ROUNDED:
+    if value > 1 and abs(value / 100 - right) <= ROUNDED:
         return "it is in percent; accuracy_score gives a share from 0 to 1"
     if value > 100:
         return "it counts images instead of giving their share"

@@ -1,0 +1,88 @@
+"""The checks as the notebook calls them, on live objects."""
+
+import re
+import types
+
+import matplotlib
+import nbformat
+import numpy as np
+import pytest
+import sklearn
+from genuine import check
+from sklearn.cluster import MiniBatchKMeans
+
+from grading import corpus
+from helpers import checks, data, evidence
+from helpers.checks import imports
+from helpers.checks.verdict import CheckFailed, StepNotDone, how_many
+
+SHOWN = {corpus.grade_id_of(cell): "".join(output.get("text", "") for output in cell.get("outputs", []))
+         for cell in nbformat.read(corpus.SOURCE, as_version=4).cells}
+
+
+def function(name, module):
+    """Return a function that says that it comes from a module."""
+    made = types.FunctionType((lambda: None).__code__, {}, name)
+    made.__module__ = module
+    return made
+
+
+class Odd:
+    """Raises when it is looked at."""
+
+    @property
+    def __class__(self):
+        raise RuntimeError("do not look")
+
+
+@pytest.fixture(autouse=True)
+def not_grading(monkeypatch):
+    monkeypatch.delenv(evidence.NONCE, raising=False)
+
+
+@pytest.mark.parametrize("step", checks.JUDGES)
+def test_a_check_prints_what_the_notebook_shows_and_remembers_that_it_held(names, capsys, step):
+    checks.held[step] = False
+    check(step, names)
+    without_accuracy = (re.sub(r"\d\.\d+", "#", text) for text in (capsys.readouterr().out, SHOWN[f"check_{step}"]))
+    assert len(set(without_accuracy)) == 1
+    assert checks.held[step] is True
+
+
+def test_a_check_that_fails_prints_what_holds_and_remembers_that_it_did_not_hold(names, capsys):
+    checks.held["g"] = True
+    with pytest.raises(CheckFailed, match="Step g does not hold yet"):
+        check("g", {**names, "number_labels_10": names["kmeans_10"].labels_})
+    assert capsys.readouterr().out.count("✓") == 1
+    assert checks.held["g"] is False
+
+
+def test_without_the_data_step_a_holds_and_another_step_says_how_to_get_it(names, monkeypatch):
+    def missing():
+        raise FileNotFoundError("The archive is not here.")
+    monkeypatch.setattr(data, "mnist", missing)
+    check("a", names)
+    with pytest.raises(StepNotDone) as found:
+        check("b", names)
+    assert str(found.value) == "Step b is not done yet: The archive is not here."
+
+
+def test_a_message_is_shown_line_by_line():
+    shown = CheckFailed("h", "one thing", "another", "a slip", "once more")._render_traceback_()
+    assert shown == ["Step h does not hold yet.", "  Expected: one thing", "  Found:    another", "  Likely:   a slip",
+                     "  Try:      once more"]
+
+
+def test_a_number_of_things_is_said_in_words():
+    assert [how_many(1), how_many(2), how_many(1, "entry"), how_many(0, "entry"), how_many(9, "row")] == [
+        "1 submission", "2 submissions", "1 entry", "0 entries", "9 rows"]
+
+
+@pytest.mark.parametrize(("namespace", "held"), [
+    ({"odd": Odd(), "np": np, "json": re}, ("numpy",)), ({"matplotlib": matplotlib}, ("matplotlib.pyplot",)),
+    ({"sklearn": sklearn}, ("sklearn.cluster", "sklearn.metrics")),
+    ({"a": MiniBatchKMeans}, ("sklearn.cluster.MiniBatchKMeans",)),
+    ({"tensorflow": types.ModuleType("tensorflow")}, ()), (7, ()), (None, ()),
+    ({"f": function("f" * 94, "numpy")}, ("numpy." + "f" * 94,)), ({"f": function("f" * 95, "numpy")}, ())])
+def test_imports_are_found_by_what_names_hold(namespace, held):
+    assert imports.held_by(namespace) == held
