@@ -79,10 +79,24 @@ def test_a_number_of_things_is_said_in_words():
 
 
 @pytest.mark.parametrize(("namespace", "held"), [
-    ({"odd": Odd(), "np": np, "json": re}, ("numpy",)), ({"matplotlib": matplotlib}, ("matplotlib.pyplot",)),
+    ({"odd": Odd(), "np": np, "json": re}, ("numpy",)), ({"linalg": np.linalg}, ("numpy.linalg",)),
+    ({"matplotlib": matplotlib}, ("matplotlib.pyplot",)),
     ({"sklearn": sklearn}, ("sklearn.cluster", "sklearn.metrics")),
     ({"a": MiniBatchKMeans}, ("sklearn.cluster.MiniBatchKMeans",)),
     ({"tensorflow": types.ModuleType("tensorflow")}, ()), (7, ()), (None, ()),
     ({"f": function("f" * 94, "numpy")}, ("numpy." + "f" * 94,)), ({"f": function("f" * 95, "numpy")}, ())])
 def test_imports_are_found_by_what_names_hold(namespace, held):
     assert imports.held_by(namespace) == held
+
+
+CLUSTERS_AND_SCORE = {"MiniBatchKMeans", "accuracy_score"}
+
+
+@pytest.mark.parametrize(("source", "things"), [
+    ("import sklearn", CLUSTERS_AND_SCORE), ("import sklearn.datasets", CLUSTERS_AND_SCORE),
+    ("from sklearn.cluster import *", {"MiniBatchKMeans"}), ("import numpy.linalg as la", {"NumPy"}),
+    ("import tensorflow as tf", {"Keras"}), ("from matplotlib import pyplot", {"Matplotlib's pyplot"}),
+    ("import matplotlib", set()), ("from . import keras", set()), ("import keras (", set()),
+    ("x = 'import keras'", set())])
+def test_imports_are_found_by_what_is_written(source, things):
+    assert imports.written_in(["%matplotlib inline", source]) == things

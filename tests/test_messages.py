@@ -29,6 +29,11 @@ def changed(**fields):
     return lambda seen: dataclasses.replace(seen, **fields)
 
 
+def values(change):
+    """Return a function that changes the values of an array and says nothing of it."""
+    return lambda seen: dataclasses.replace(seen, values=change(seen.values))
+
+
 def missing(seen):
     return Missing()
 
@@ -175,6 +180,9 @@ CAUSES = [
     ("d", "x_train", changed(high=255.0), "only the other array"),
     ("d", "x_test", changed(high=255.0), "only the other array"),
     ("d", "x_train", changed(dtype="float64"), "twice the memory"),
+    ("d", "x_test", missing, "misspelt or was forgotten"), ("d", "x_test", changed(shape=(9, 28, 28)), "only a part"),
+    ("d", "x_train", values(lambda given: given * np.float32(0.99)), "one by one, or by another number"),
+    ("d", "x_train", values(np.floor), "// gives whole numbers"),
     ("d", "x_train", changed(dtype="float16"), "another dtype was asked for"),
     ("b", "x_train", changed(shape=(10000, 28, 28)), "the shape of x_test"),
     ("b", "x_train", changed(shape=(59999, 28, 28)), "only a part"),
@@ -182,8 +190,9 @@ CAUSES = [
     ("b", "x_train", changed(shape=(60000, 784)), "was reshaped"),
     ("b", "y_train", changed(shape=(59999,)), "only a part"), ("b", "y_train", changed(shape=(60001,)), "was reshaped"),
     ("b", "x_train", changed(high=0.0), "changed or reordered"),
+    ("b", "x_train", values(lambda given: (given * 0.9).astype("uint8")), "changed or reordered"),
     ("b", "x_test", changed(low=-7.0), "changed or reordered"),
-    ("b", "y_train", lambda seen: dataclasses.replace(seen, high=1.0, values=seen.values / 9), "changed or reordered"),
+    ("b", "y_train", lambda seen: values(lambda given: given / 9)(changed(high=1.0)(seen)), "changed or reordered"),
     ("b", "y_test", changed(high=8.0), "changed or reordered"),
     ("e", "X_train", changed(shape=(2,)), "a shape, not the array"),
     ("e", "X_train", changed(shape=(3,)), "a shape, not the array"),
@@ -203,8 +212,9 @@ CAUSES = [
 @pytest.mark.parametrize(("step", "name", "change", "cause"), CAUSES)
 def test_the_likely_cause_is_named(failure, step, name, change, cause):
     found = failure(step, name, change)
-    assert cause in found.cause
-    assert all(part and isinstance(part, str) for part in (found.expected, found.found, found.hint))
+    assert cause in found.cause and found.step == step and str(found).startswith(f"Step {step} does not hold yet.")
+    assert all(part and isinstance(part, str) and "None" not in part for part in (
+        found.expected, found.found, found.hint))
 
 
 @pytest.mark.parametrize(("step", "name"), [
@@ -213,6 +223,19 @@ def test_the_likely_cause_is_named(failure, step, name, change, cause):
 def test_rows_of_another_run_are_refused(failure, step, name):
     found = failure(step, name, lambda seen: dataclasses.replace(seen, rows=seen.rows[::-1]))
     assert found.step == step and "another run" in found.cause and str(found).startswith(f"Step {step} does not")
+
+
+@pytest.mark.parametrize(("name", "hint"), [
+    ("X_train", "X_train = x_train.reshape(60000, 784)"), ("X_test", "X_test = x_test.reshape(10000, 784)")])
+def test_how_to_flatten_an_array_is_said(failure, name, hint):
+    for change in (changed(shape=(784, 784)), values(lambda given: given[:, ::-1])):
+        assert failure("e", name, change).hint == hint
+    assert f"(reshape {name.lower()} into it)" in failure("e", name, missing).hint
+
+
+def test_images_in_negative_hold(failure):
+    assert failure("c", "digits_figure", pictures(lambda image: 255 - image)) is None
+    assert failure("j", "centroids_figure", pictures(lambda image: 255 - image)) is None
 
 
 def test_what_to_try_depends_on_whether_the_other_array_was_divided(failure, genuine):
