@@ -94,6 +94,7 @@ CLUSTERS_AND_SCORE = {"MiniBatchKMeans", "accuracy_score"}
 
 @pytest.mark.parametrize(("source", "things"), [
     ("import sklearn", CLUSTERS_AND_SCORE), ("import sklearn.datasets", CLUSTERS_AND_SCORE),
+    ("from sklearn import *", CLUSTERS_AND_SCORE),
     ("from sklearn.cluster import *", {"MiniBatchKMeans"}), ("import numpy.linalg as la", {"NumPy"}),
     ("import tensorflow as tf", {"Keras"}), ("from matplotlib import pyplot", {"Matplotlib's pyplot"}),
     ("import matplotlib", set()), ("from . import keras", set()), ("import keras (", set()),

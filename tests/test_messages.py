@@ -1,16 +1,17 @@
 """Which cause a check names, and how it names what it found, for troubles that no example submission has."""
 
+import copy
 import dataclasses
 
 import numpy as np
 import pytest
-from genuine import NONCE
+from genuine import NONCE, add_centroids, hand_out, judged
 
 from grading.reading import read
 from helpers import checks, data, evidence
 from helpers.checks import trials
 from helpers.checks.verdict import StepNotDone, kind
-from helpers.evidence import Answers, Array, Figure, Missing, Model, Number, Other, Pairs
+from helpers.evidence import Answers, Array, Figure, Missing, Model, Number, Other, Pairs, Source
 
 
 def array(values):
@@ -64,6 +65,22 @@ def only(number, answer):
 def pictures(change):
     """Return a function that changes each image of a figure."""
     return lambda seen: Figure(tuple(dataclasses.replace(image, image=change(image.image)) for image in seen.images))
+
+
+def one_in(colours):
+    """Return a function that changes the colours of the fourth image alone."""
+    return lambda seen: Figure(tuple(dataclasses.replace(image, colours=colours if place == 3 else image.colours)
+                                     for place, image in enumerate(seen.images)))
+
+
+def titled(words, order=slice(None)):
+    """Return a function that puts a figure's images in another order, with titles made of place, centroid and title."""
+    def change(seen):
+        images = [*enumerate(seen.images)][order]
+        return Figure(tuple(dataclasses.replace(
+            seen.images[place], image=image.image, words=words(place, centroid, image.words))
+            for place, (centroid, image) in enumerate(images)))
+    return change
 
 
 def by_cluster(find):
@@ -164,6 +181,16 @@ CAUSES = [
     ("c", "digits_figure", pictures(lambda image: image[::-1]), "upside down"),
     ("c", "digits_figure", pictures(lambda image: image[::-1, ::-1]), "turned or cut"),
     ("c", "digits_figure", lambda seen: Figure(seen.images[:8]), "another number of images"),
+    ("c", "digits_figure", one_in("viridis"), "changes only the last image"),
+    ("c", "digits_figure", one_in("rgb"), "red, green and blue"),
+    ("c", "digits_figure", one_in("hot"), "another colour map was named"),
+    ("j", "centroids_figure", missing, "it was forgotten"), ("j", "centroids_50", missing, "misspelt or was forgotten"),
+    ("j", "centroids_50", changed(shape=(50, 100)), "reshaped to another size"),
+    ("j", "centroids_figure", titled(lambda place, centroid, title: title if place == 8 else ""), "only one title"),
+    ("j", "centroids_figure", titled(lambda place, centroid, title: title * (place < 2)), "in another order"),
+    ("j", "centroids_figure", titled(lambda place, centroid, title: title if place != 30 else ""), "in another order"),
+    ("j", "centroids_figure", titled(lambda place, centroid, title: f"{title} or {(int(title) + 1) % 10}"),
+     "in another order"),
     ("j", "centroids_figure", other("ndarray"), "axes, say"),
     ("j", "centroids_figure", lambda seen: Figure(()), "before it drew"),
     ("j", "centroids_figure", lambda seen: Figure(seen.images[:49]), "another number of images"),
@@ -225,6 +252,53 @@ def test_rows_of_another_run_are_refused(failure, step, name):
     assert found.step == step and "another run" in found.cause and str(found).startswith(f"Step {step} does not")
 
 
+@pytest.mark.parametrize(("step", "name"), [
+    ("b", "y_train"), ("d", "x_test"), ("e", "X_train"), ("g", "reference_labels_10"), ("i", "reference_labels_50"),
+    ("i", "number_labels_50"), ("j", "centroids_50"), ("j", "centroids_figure")])
+def test_a_name_without_a_value_is_named(failure, step, name):
+    assert name in failure(step, name, missing).expected and name in failure(step, name, missing).hint
+
+
+@pytest.mark.parametrize("number", [
+    lambda place, centroid: centroid, lambda place, centroid: centroid + 1, lambda place, centroid: place,
+    lambda place, centroid: place + 1])
+def test_titles_may_number_the_centroids_or_their_places(failure, number):
+    for order in (slice(None), slice(None, None, -1)):
+        change = titled(lambda place, centroid, title: f"{number(place, centroid)}: {title}", order)
+        assert failure("j", "centroids_figure", change) is None
+
+
+def test_a_centroid_without_images_needs_no_title(names, monkeypatch):
+    model = copy.copy(names["kmeans_50"])
+    model.cluster_centers_ = model.cluster_centers_.copy()
+    model.cluster_centers_[7] = np.arange(784) % 2
+    own = {**names, "kmeans_50": model, "reference_labels_50": {**names["reference_labels_50"], 7: ""}}
+    add_centroids(own, model)
+    assert judged("j", hand_out(monkeypatch, "j", own))[0] == 1
+
+
+def test_one_other_centroid_is_counted(failure):
+    def change(given):
+        given = given.copy()
+        given[7] = given[8]
+        return given
+    assert failure("j", "centroids_50", values(change)).found == "1 of 50 are others"
+
+
+def test_centroids_of_another_number_of_clusters_are_told(genuine):
+    few = read(genuine["f"], "f", NONCE)["kmeans_10"]
+    found = checks.judge("j", {**read(genuine["j"], "j", NONCE), "kmeans_50": few}, data.mnist(), NONCE)[1]
+    assert (found.step, found.expected, found.found) == ("j", "50 centroids in kmeans_50", "10")
+    assert found.cause == "step i does not hold yet" and found.hint == "go back to kmeans_50 first"
+
+
+def test_all_imports_that_are_missing_are_named_with_their_lines(failure):
+    found = failure("a", "imports", lambda seen: Source(tuple(n for n in seen.imports if "sklearn" not in n)))
+    assert found.expected == "MiniBatchKMeans and accuracy_score imported in step a"
+    assert found.hint == "add from sklearn.cluster import MiniBatchKMeans and from sklearn.metrics import " \
+        "accuracy_score, run the cell, then this one"
+
+
 @pytest.mark.parametrize(("name", "hint"), [
     ("X_train", "X_train = x_train.reshape(60000, 784)"), ("X_test", "X_test = x_test.reshape(10000, 784)")])
 def test_how_to_flatten_an_array_is_said(failure, name, hint):
@@ -246,13 +320,15 @@ def test_what_to_try_depends_on_whether_the_other_array_was_divided(failure, gen
 
 
 @pytest.mark.parametrize(("step", "name", "words"), [
-    ("f", "kmeans_10", "check its spelling"), ("f", "retrieve_info", "retrieve_info has no value"),
+    ("j", "kmeans_50", "it needs kmeans_50"), ("f", "kmeans_10", "check its spelling"),
+    ("f", "retrieve_info", "retrieve_info has no value"),
     ("g", "number_labels_10", "check its spelling"), ("g", "kmeans_10", "it needs kmeans_10"),
     ("h", "accuracy_10", "print(...) shows"), ("h", "number_labels_10", "it needs number_labels_10"),
     ("c", "digits_figure", "plt.show() gives None"), ("d", "x_train", "must return its result")])
 def test_a_step_that_is_not_done_says_so_in_a_line(failure, step, name, words):
     found = failure(step, name, missing)
-    assert isinstance(found, StepNotDone) and words in found.found and "\n" not in str(found)
+    assert isinstance(found, StepNotDone) and words in found.found
+    assert str(found) == f"Step {step} is not done yet: {found.found}"
 
 
 @pytest.mark.parametrize(("seen", "words"), [
