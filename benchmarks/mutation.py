@@ -39,7 +39,7 @@ def main(arguments=None):
 
 
 def _mutmut(*names):
-    subprocess.run([Path(sys.executable).with_name("mutmut"), "run", "--max-children", "2", *names], cwd=ROOT)
+    subprocess.run([Path(sys.executable).with_name("mutmut"), "run", *names], cwd=ROOT)
 
 
 def modules():

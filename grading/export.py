@@ -14,7 +14,7 @@ from grading.corpus import NOTEBOOK
 from grading.course import NOT_RELEASED
 from grading.roster import ExportRefused, Roster, in_words
 from grading.table import harmless, number, plain, write
-from helpers.checks.verdict import how_many
+from helpers.words import how_many
 
 NAME = "Lab 6"
 TOTAL = f"{NAME}: total"
@@ -59,7 +59,7 @@ class Csv(ExportPlugin):
         marks = {submission.student.id: self._cells(submission, highest) for submission in submissions}
         table, said = self.table([submission.student for submission in submissions], marks, _highest(highest))
         write(self.to or self.target, table)
-        return f"Wrote {how_many(len(marks))} to {self.to or self.target}. {said}".strip()
+        return f"Wrote {how_many(len(marks), 'submission')} to {self.to or self.target}. {said}".strip()
 
     def table(self, students, marks, highest):
         """Return the table's rows, and what to tell about it.

@@ -14,7 +14,7 @@ from grading import table
 from grading.charts import bars
 from grading.table import harmless
 from helpers.checks import JUDGES
-from helpers.checks.verdict import how_many
+from helpers.words import how_many
 
 TEMPLATE = "page.html.j2"
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")     # characters that write the words after them backwards

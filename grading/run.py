@@ -8,7 +8,7 @@ from datetime import datetime
 from grading import cluster, coordinator, page, report
 from grading.corpus import NOTEBOOK
 from grading.kernel import wall
-from helpers.checks.verdict import how_many
+from helpers.words import how_many
 
 NO_WALL = "GRADING WITHOUT A WALL: every student's code can read, change and send away all that you can, " \
     "the gradebook included."
@@ -55,7 +55,7 @@ def feedback(room, patterns=(), workers=None, scheduler=None):
     rows = _each(room, console, "writing feedback", students, coordinator.feedback, coordinator.feedback_all, workers,
                  scheduler)
     troubled = [f"{row.student}: {flag}" for row in rows for flag in row.flags]
-    console.print("\n".join([*troubled, f"Wrote the feedback of {how_many(len(rows) - len(troubled))}."]),
+    console.print("\n".join([*troubled, f"Wrote the feedback of {how_many(len(rows) - len(troubled), 'submission')}."]),
                   highlight=False, markup=False)
     return 1 if troubled else 0
 
@@ -107,7 +107,8 @@ def _tell(room, console, fresh, asked, as_json):
         print()
     else:
         console.print(report.table(rows))
-        console.print(f"{how_many(len(rows))}: {len(fresh)} done now, {len(rows) - len(fresh)} as they were; "
-                      f"{troubled} could not be graded, {flagged} to look at, {waiting} with answers to mark by hand. "
-                      f"The class on a page: {path}", highlight=False, markup=False)
+        console.print(f"{how_many(len(rows), 'submission')}: {len(fresh)} done now, "
+                      f"{len(rows) - len(fresh)} as they were; {troubled} could not be graded, "
+                      f"{flagged} to look at, {waiting} with answers to mark by hand. The class on a page: {path}",
+                      highlight=False, markup=False)
     return 1 if troubled or flagged else 0

@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.evidence import Drawn, Figure, careful, other
 from helpers.names import NotDone
+from helpers.words import how_many
 
 GREY = {"gray", "grey", "gist_gray", "gist_grey", "Greys", "Grays", "binary", "gist_yarg", "gist_yerg"}
 MOST, LARGEST = 100, 40         # images of a figure, and pixels along a side, that are looked at
@@ -126,8 +127,6 @@ def describe(figure):
     ----------
     figure : helpers.evidence.Figure
     """
-    from helpers.checks.verdict import how_many  # the checks need this module first
-
     rows = [[image.words or "untitled" for image in figure.images if image.row == row]
             for row in sorted({image.row for image in figure.images})]
     shown = "; ".join(", ".join(row) for row in rows)

@@ -14,7 +14,8 @@ from sklearn.cluster import MiniBatchKMeans
 from grading import corpus
 from helpers import checks, data, evidence
 from helpers.checks import imports
-from helpers.checks.verdict import CheckFailed, StepNotDone, how_many
+from helpers.checks.verdict import CheckFailed, StepNotDone
+from helpers.words import how_many
 
 SHOWN = {corpus.grade_id_of(cell): "".join(output.get("text", "") for output in cell.get("outputs", []))
          for cell in nbformat.read(corpus.SOURCE, as_version=4).cells}
@@ -74,8 +75,8 @@ def test_a_message_is_shown_line_by_line():
 
 
 def test_a_number_of_things_is_said_in_words():
-    assert [how_many(1), how_many(2), how_many(1, "entry"), how_many(0, "entry"), how_many(9, "row")] == [
-        "1 submission", "2 submissions", "1 entry", "0 entries", "9 rows"]
+    assert [how_many(count, thing) for count in (0, 1, 2) for thing in ("entry", "row")] == [
+        "0 entries", "0 rows", "1 entry", "1 row", "2 entries", "2 rows"]
 
 
 @pytest.mark.parametrize(("namespace", "held"), [

@@ -182,6 +182,7 @@ def test_workers_and_walls_that_die_cost_nobody_a_point(real):
 def wait_for(run, name, seconds=120):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
+        assert run.poll() is None, f"it ended with {run.returncode} before {name} was seen: {run.communicate()[0]}"
         for process in family(run):
             try:
                 if name in " ".join(process.cmdline()):

@@ -219,6 +219,8 @@ CAUSES = [
     ("b", "x_train", changed(high=0.0), "changed or reordered"),
     ("b", "x_train", values(lambda given: (given * 0.9).astype("uint8")), "changed or reordered"),
     ("b", "x_test", changed(low=-7.0), "changed or reordered"),
+    ("b", "x_train", values(lambda given: given[1:]), "changed or reordered"),
+    ("e", "X_train", values(lambda given: given[1:]), "transposed before it was reshaped"),
     ("b", "y_train", lambda seen: values(lambda given: given / 9)(changed(high=1.0)(seen)), "changed or reordered"),
     ("b", "y_test", changed(high=8.0), "changed or reordered"),
     ("e", "X_train", changed(shape=(2,)), "a shape, not the array"),

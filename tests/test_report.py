@@ -7,7 +7,7 @@ from rich.console import Console
 from grading import report, submission
 from grading.row import Row
 from helpers.checks import JUDGES
-from helpers.checks.verdict import how_many
+from helpers.words import how_many
 
 
 def printed(row):
@@ -44,4 +44,4 @@ def test_a_line_says_what_was_done_with_a_submission():
             lines.finish(row, [])
     assert [line.partition(";")[0] for line in out.getvalue().splitlines()] == [
         "1/3 ada: 10 points, 4.2 s", "2/3 bob: done", "3/3 eve: needs attention"]
-    assert (how_many(1), how_many(2)) == ("1 submission", "2 submissions")
+    assert (how_many(1, "submission"), how_many(2, "submission")) == ("1 submission", "2 submissions")

@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 from grading import corpus
 from grading.attacks.attack import hand_in
 from grading.attacks.harm import CANARY, Survivors, crossed, files, harm, leaked
-from grading.corpus import NOTEBOOK, ROOT
+from grading.corpus import NOTEBOOK, SOLVED
 from grading.course import new_course
 
 # Limits for a class of attacks: so that those who burn all of their time cost minutes and not hours.
@@ -27,7 +27,6 @@ c.ExecuteSubmission.notebook_timeout = {notebook_timeout}
 """
 BEFORE, AMONG = "honest_before", "honest_among"     # graded before the attacks, and together with them
 DASK = "dask-scratch-space"             # which Dask leaves there itself
-HONEST = corpus.read(ROOT / "tests" / "honest" / "as_in_the_solution.py")
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def hand_in_honest(folder, student):
     """Hand in the solutions under a name."""
     path = folder / "submitted" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"
     path.parent.mkdir(parents=True)
-    nbformat.write(corpus.submission(HONEST, further=False), path)
+    nbformat.write(corpus.submission(SOLVED, further=False), path)
     _hide(path, "submission of others")
 
 

@@ -154,7 +154,7 @@ def _same_up_to_scale(given, true, highest):
     The extremes speak for the rows that are not sampled: an undefined number, or one that is too large, shows in them.
     """
     scale = given.high / highest if highest == 255 else 1
-    if not 1e-6 < scale < 1e6:
+    if given.values.shape != true.shape or not 1e-6 < scale < 1e6:
         return False
     close = CLOSE * highest * scale
     extremes = abs(given.low) <= close and abs(given.high - highest * scale) <= close

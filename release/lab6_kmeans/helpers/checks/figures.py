@@ -7,9 +7,10 @@ import numpy as np
 from helpers.checks.fits import facts_of
 from helpers.checks.images import an_array
 from helpers.checks.pictures import find_centroid, find_image, same_picture
-from helpers.checks.verdict import CheckFailed, StepNotDone, how_many, kind, times
+from helpers.checks.verdict import CheckFailed, StepNotDone, kind, times
 from helpers.evidence import Figure, Missing
 from helpers.plots import GREY, stretch
+from helpers.words import how_many
 
 NOTHING_DRAWN = "the cell stopped with an error before it drew, or the figure was taken after plt.show()"
 SHAPES = {(50, 28, 28), (50, 784), (50, 28, 28, 1)}

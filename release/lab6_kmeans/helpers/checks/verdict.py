@@ -2,6 +2,8 @@
 
 import textwrap
 
+from helpers.words import how_many
+
 WIDTH = 80          # columns: what nbgrader's feedback and its Validate show without cutting
 
 
@@ -39,12 +41,6 @@ def _part(name, text):
     """Return a part of a message, in lines that fit a page."""
     return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=f"  {name + ':':<10}",
                          subsequent_indent=" " * 12, break_long_words=False, break_on_hyphens=False)
-
-
-def how_many(count, thing="submission"):
-    """Return a number of things in words: "1 image", "2 images"; the plural of entry is entries."""
-    things = thing if count == 1 else f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
-    return f"{count} {things}"
 
 
 def times(shape):
