@@ -72,7 +72,8 @@ def unwalled():
     """Return the seconds of the same cells in a kernel without a wall that has run them before."""
     with tempfile.TemporaryDirectory() as folder:
         manager = AsyncKernelManager(kernel_name="python3")
-        run_sync(manager.start_kernel)(env={**os.environ, **ONE_THREAD, NONCE: "0" * 32}, cwd=folder)
+        run_sync(manager.start_kernel)(env={**os.environ, **ONE_THREAD, NONCE: "0" * 32}, cwd=folder,
+                                       extra_arguments=["--log-level=ERROR"])
         try:
             NotebookClient(new_notebook(cells=[new_code_cell(PREPARED)]), km=manager).execute()
             for _ in range(3):                          # by then it has all the memory that it needs

@@ -68,8 +68,8 @@ def test_graded_notebooks_stay_as_small_as_stock(graded, student, case):
 
 
 def test_the_corpora_are_large_enough():
-    assert len(HONEST) >= 12
-    assert len(MUTANTS) >= 25
+    assert len(HONEST) >= 30
+    assert len(MUTANTS) >= 60
     assert all(not case.loses for case in HONEST)
     assert all(case.loses and case.says for case in MUTANTS)
 
