@@ -13,9 +13,11 @@ from grading.kernel.wall import ONE_THREAD
 from grading.task import CannotGrade
 
 # No pages for others on this machine to read, and no memory of messages sent, each of which holds a submission. Dask's
-# setting of how memory is given back is left out: it would stay for whatever this process starts later.
+# setting of how memory is given back is left out: it would stay for whatever this process starts later. Its looks at
+# what workers do, for pages that nobody sees here, are rare or none: they cost a worker a third of its own time.
 SETTINGS = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": [],
-            "distributed.admin.low-level-log-length": 1,
+            "distributed.admin.low-level-log-length": 1, "distributed.admin.tick.interval": "1s",
+            "distributed.admin.system-monitor.interval": "10s", "distributed.worker.profile.enabled": False,
             "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None}
 AHEAD = 2           # tasks for each worker, one of which waits, so that it never does
 GONE = "the Dask scheduler or all its workers are gone. What was saved before stays; the same command goes on from " \
@@ -64,15 +66,6 @@ def connect(scheduler=None, workers=None):
 def cores():
     """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0))
-
-
-def share(client, value):
-    """Return a name for a value that many calls take: each worker gets it once, and again if it was lost."""
-    return client.submit(_same, value, pure=False, priority=2)
-
-
-def _same(value):
-    return value
 
 
 def stream(client, calls, after):

@@ -54,7 +54,7 @@ def grade_all(room, client, students, tasks=task):
     (row, running) : (grading.row.Row, list of str)
         A submission that is finished, and the students whose turn is now or next.
     """
-    assignment, handed_in, rows = cluster.share(client, room.assignment()), {}, {}
+    assignment, handed_in, rows = room.assignment(), {}, {}
 
     def calls():
         for student in students:
@@ -77,7 +77,7 @@ def grade_all(room, client, students, tasks=task):
 
 def feedback_all(room, client, students):
     """Write the feedback of graded submissions again, on all workers; as `grade_all`."""
-    assignment, rows = cluster.share(client, room.assignment()), {student: Row(student) for student in students}
+    assignment, rows = room.assignment(), {student: Row(student) for student in students}
 
     def calls():
         for student in students:
