@@ -21,9 +21,6 @@ SYSTEM = ("/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/share/zonein
           "/etc/localtime")
 LINKED = ("/bin", "/lib", "/lib32", "/lib64")           # links into /usr, or folders on older systems
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-# Freed memory is kept for the next array: new pages cost system calls, and all cores at once wait longer for them.
-KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(2 ** 28), "MALLOC_TRIM_THRESHOLD_": str(2 ** 29),
-               "MALLOC_TOP_PAD_": str(2 ** 26)}
 PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")   # which some processors need to compute right
 
 
@@ -81,7 +78,6 @@ def environment():
             "IPYTHONDIR": f"{HOME}/.ipython", "JUPYTER_PLATFORM_DIRS": "1", "JAX_PLATFORMS": "cpu",
             "KERAS_BACKEND": os.environ.get("KERAS_BACKEND") or data.choose_backend(data.keras_home()),
             "MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONDONTWRITEBYTECODE": "1", **ONE_THREAD,
-            **KEEP_MEMORY,
             **{name: os.environ[name] for name in PASSED_ON if name in os.environ}}
 
 
