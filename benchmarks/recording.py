@@ -18,6 +18,7 @@ from IPython.utils.capture import capture_output
 from matplotlib import pyplot
 from nbformat.v4 import new_code_cell, new_notebook
 from rich.progress import Progress
+from sklearn import cluster  # noqa: F401 - its OpenMP must be there to be held to one thread: a pool hangs in a fork
 from threadpoolctl import threadpool_limits
 
 from grading import corpus
