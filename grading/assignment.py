@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import os
+import zlib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -30,7 +31,7 @@ class Assignment:
     config : traitlets.config.Config
         The course's, without its folders, hooks and late penalties, which are the coordinator's.
     gradebook : bytes
-        A SQLite file that knows the assignment, and no student.
+        A SQLite file that knows the assignment, and no student, compressed by zlib: each call brings it along.
     sources : dict of str to bytes
         Files that come with the assignment, by path.
     version : str
@@ -61,7 +62,7 @@ def pack(api, gradebook):
                 if rows and table.name not in OF_STUDENTS:
                     connection.execute(insert(table), [dict(row) for row in rows])
         blank.dispose()
-        return Assignment(_config(api), path.read_bytes(), _sources(api.coursedir), version())
+        return Assignment(_config(api), zlib.compress(path.read_bytes()), _sources(api.coursedir), version())
 
 
 @cache

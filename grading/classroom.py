@@ -8,7 +8,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import PyFileConfigLoader
 
-from grading import assignment, submission
+from grading import assignment, queries, submission
 from grading.corpus import NOTEBOOK
 from grading.course import search_path
 from grading.records import Records
@@ -82,9 +82,10 @@ class Classroom:
         """Whether the gradebook knows the assignment, and so what to grade."""
         try:
             with self.records.transaction() as gradebook:
-                return bool(gradebook.find_assignment(NOTEBOOK).notebooks)
+                queries.known(gradebook)
         except MissingEntry:
             return False
+        return True
 
     # --- what was handed in ---
 

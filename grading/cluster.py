@@ -59,7 +59,7 @@ def connect(scheduler=None, workers=None):
                          protocol="tls://", security=Security.temporary(), memory_limit=0, env=ONE_THREAD,
                          dashboard_address="127.0.0.1:0", worker_dashboard_address="127.0.0.1:0",
                          silence_logs=logging.CRITICAL) as cluster, \
-            Client(cluster, set_as_default=False) as client:
+            Client(cluster, set_as_default=False, direct_to_workers=True) as client:
         yield client
 
 
@@ -106,9 +106,11 @@ def stream(client, calls, after):
     while names:
         future, result = next(done)
         name, result = names.pop(future), _checked(future, result)
-        for call in after(name, result):
+        more = list(after(name, result))
+        for call in more:
             submit(*call, priority=1)
-        fill()
+        if not more:
+            fill()
         yield name, list(names.values())
 
 

@@ -41,12 +41,13 @@ class Known:
 
 def known(gradebook):
     """Return what a gradebook calls the assignment; raise nbgrader's MissingEntry where it does not know it."""
-    ids = gradebook.db.execute(select(Notebook.assignment_id, Notebook.id).join(
-        Assignment, Notebook.assignment_id == Assignment.id).where(Assignment.name == NOTEBOOK)).first()
-    if ids is None:
+    found = gradebook.db.execute(
+        select(Notebook.assignment_id, Notebook.id, BaseCell.id.label("cell"), BaseCell.name)
+        .join(Assignment, Notebook.assignment_id == Assignment.id).join(BaseCell, BaseCell.notebook_id == Notebook.id)
+        .where(Assignment.name == NOTEBOOK)).all()
+    if not found:
         raise MissingEntry(NOT_RELEASED)
-    cells = gradebook.db.execute(select(BaseCell.id, BaseCell.name).where(BaseCell.notebook_id == ids.id))
-    return Known(ids.assignment_id, ids.id, dict(cells.all()))
+    return Known(found[0].assignment_id, found[0].id, {row.cell: row.name for row in found})
 
 
 def named(gradebook, kind, notebook, assignment):

@@ -3,6 +3,7 @@
 import copy
 import os
 import warnings
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +23,7 @@ def course_for_one(assignment):
     os.environ["PATH"] = search_path()
     with TemporaryDirectory(prefix="lab6-") as name:
         folder = Path(name).resolve()
-        (folder / "gradebook.db").write_bytes(assignment.gradebook)
+        (folder / "gradebook.db").write_bytes(zlib.decompress(assignment.gradebook))
         lay_out(folder / "source" / NOTEBOOK, assignment.sources, at="")
         config = copy.deepcopy(assignment.config)
         config.CourseDirectory.root = str(folder)
