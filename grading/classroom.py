@@ -69,7 +69,7 @@ class Classroom:
         coursedir, excluded = self.api.coursedir, self.api.coursedir.student_id_exclude.split(",")
         folder = coursedir.format_path(coursedir.submitted_directory, "", "")
         found = [student for student in sorted(os.listdir(folder) if os.path.isdir(folder) else ())
-                 if os.path.lexists(os.path.join(folder, student, NOTEBOOK)) and student not in excluded]
+                 if _is_there(os.path.join(folder, student, NOTEBOOK)) and student not in excluded]
         if not patterns:
             return found
         named = {one: [one] if one in found else [student for student in found if fnmatchcase(student, one)]
@@ -134,3 +134,13 @@ class Classroom:
         coursedir = self.api.coursedir
         return notebook_of(Path(coursedir.format_path(coursedir.autograded_directory, student, NOTEBOOK), FILE))
 
+
+def _is_there(path):
+    """Whether there is something, or may be: what lies in a folder that may not be entered is not left out."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        pass
+    return True

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from grading import classroom, corpus, demo, export_command, release, report, run
 from grading.attacks import command as attack_command
@@ -37,8 +37,9 @@ def main(arguments=None):
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         print(f"lab6 {options.command} could not run: {error}", file=sys.stderr)
         return 2
-    except OperationalError as error:
-        print(f"lab6 {options.command} could not run: the gradebook cannot be used ({error.orig}). What was saved "
+    except SQLAlchemyError as error:
+        why = getattr(error, "orig", None) or error
+        print(f"lab6 {options.command} could not run: the gradebook cannot be used ({why}). What was saved "
               "before stays; the same command goes on from there.", file=sys.stderr)
         return 2
     except wall.NoWall as reason:

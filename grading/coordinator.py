@@ -26,15 +26,13 @@ def grade(room, student):
     handed_in, assignment = room.submission(student), room.assignment()
     row, again = _save(room, handed_in, _call(task.grade, handed_in, assignment))
     if again:
-        _save_feedback(room, row, _call(task.feedback, *again, assignment))
+        _save_feedback(room, student, _call(task.feedback, *again, assignment))
     return row
 
 
 def feedback(room, student):
     """Write the feedback of one graded submission again, in this process, and return a row with what went wrong."""
-    row = Row(student)
-    _save_feedback(room, row, _call(task.feedback, *_again(room, student), room.assignment()))
-    return row
+    return _saved_feedback(room, student, _call(task.feedback, *_again(room, student), room.assignment()))
 
 
 def grade_all(room, client, students, tasks=task):
@@ -64,7 +62,7 @@ def grade_all(room, client, students, tasks=task):
     def after(name, result):
         student, kind = name
         if kind == "feedback":
-            _save_feedback(room, rows[student], result)
+            _save_feedback(room, student, result)
             return
         rows[student], again = _save(room, handed_in.pop(student), result)
         if again:
@@ -77,14 +75,14 @@ def grade_all(room, client, students, tasks=task):
 
 def feedback_all(room, client, students):
     """Write the feedback of graded submissions again, on all workers; as `grade_all`."""
-    assignment, rows = room.assignment(), {student: Row(student) for student in students}
+    assignment, rows = room.assignment(), {}
 
     def calls():
         for student in students:
             yield student, task.feedback, (*_again(room, student), assignment)
 
     def after(student, result):
-        _save_feedback(room, rows[student], result)
+        rows[student] = _saved_feedback(room, student, result)
         return ()
 
     for student, running in cluster.stream(client, calls(), after):
@@ -113,11 +111,17 @@ def _save(room, handed_in, graded):
     return row, (graded.files, marks)
 
 
-def _save_feedback(room, row, files):
-    if isinstance(files, Exception):
-        row.flags.append(f"Its feedback could not be made: {_in_words(files)}")
-    else:
-        room.records.save_feedback(row.student, files)
+def _save_feedback(room, student, files):
+    """Save the feedback of a submission; where it could not be made, it is tried again at the end of the run."""
+    if not isinstance(files, Exception):
+        room.records.save_feedback(student, files)
+
+
+def _saved_feedback(room, student, files):
+    """Save the feedback of a submission, and return a row that says so where it could not be made."""
+    _save_feedback(room, student, files)
+    failed = isinstance(files, Exception)
+    return Row(student, flags=[f"Its feedback could not be made: {_in_words(files)}"] if failed else [])
 
 
 def _call(function, *arguments):

@@ -26,8 +26,7 @@ class Csv(ExportPlugin):
     ``to`` is the file to write, as in nbgrader's own exporter.
     """
 
-    target = "grades.csv"
-    empty = ""
+    target, empty = "grades.csv", ""
     unmarked = Bool(False, help="Leave unmarked answers and their totals empty, rather than refuse.").tag(config=True)
 
     def export(self, gradebook):
@@ -85,10 +84,12 @@ class Csv(ExportPlugin):
         except MissingEntry:
             raise ExportRefused(NOT_RELEASED) from None
         wanted = {str(student) for student in self.student}
-        found = {submission.student.id: submission for submission in gradebook.assignment_submissions(NOTEBOOK)}
+        left = self.config.CourseDirectory.get("student_id_exclude", "").split(",")
+        handed_in = {one.student.id: one for one in gradebook.assignment_submissions(NOTEBOOK)}
+        found = {student: one for student, one in handed_in.items() if student not in left}
         if missing := wanted - set(found):
             raise ExportRefused(f"no submission of {', '.join(sorted(missing))} is in the gradebook.")
-        submissions = [found[student] for student in sorted(found) if not wanted or student in wanted]
+        submissions = [found[student] for student in sorted(wanted or found)]
         self._refuse_unmarked(submissions)
         return submissions, {cell.name: cell.max_score for cell in sorted(cells, key=lambda cell: cell.name)}
 
@@ -143,8 +144,7 @@ class Canvas(Platform):
     """
 
     target = "grades-canvas.csv"
-    keys, must = ["SIS User ID", "SIS Login ID", "ID"], "ID"
-    skip = ("", "Points Possible")
+    keys, must, skip = ["SIS User ID", "SIS Login ID", "ID"], "ID", ("", "Points Possible")
     own = ["Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account",
            "Section"]
 

@@ -15,7 +15,8 @@ def add_command(commands):
     export.add_argument("--to", required=True, choices=PLATFORMS, help="whom the file is for")
     export.add_argument("--roster", metavar="FILE", help="the CSV file downloaded from Canvas or Moodle: who is who")
     export.add_argument("--by", metavar="COLUMN", help="the only column of the roster to match people by")
-    export.add_argument("--output", metavar="FILE", help="the file to write (default: grades-canvas.csv and so on)")
+    export.add_argument("--output", metavar="FILE",
+                        help="the file to write (default: grades-canvas.csv and so on, in the course's folder)")
     export.add_argument("--unmarked", action="store_true", help="leave what nobody has marked yet empty")
     export.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
 
@@ -24,9 +25,11 @@ def run(options):
     """Run `lab6 export`; return its exit status."""
     if options.to == "csv" and (options.roster or options.by):
         raise ExportRefused("--to csv writes the gradebook's own names and takes no roster.")
-    given = {"to": options.output, "roster": options.roster, "by": options.by, "unmarked": options.unmarked}
-    api = Classroom(options.course).api
-    exporter = PLATFORMS[options.to](config=api.config, **{name: value for name, value in given.items() if value})
+    room, exporter = Classroom(options.course), PLATFORMS[options.to]
+    given = {"to": options.output or str(room.folder / exporter.target), "roster": options.roster, "by": options.by,
+             "unmarked": options.unmarked}
+    api = room.api
+    exporter = exporter(config=api.config, **{name: value for name, value in given.items() if value})
     with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
         print(exporter.write(gradebook))
     return 0

@@ -21,17 +21,13 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")     # characters that write
 REASONS, NAMES, LONGEST = 5, 12, 300        # reasons for a step, students named for one, characters shown of a text
 
 
-def page(rows, flags=None, seconds=None, title="Lab 6: image clustering with k-means", made=""):
+def page(rows, title="Lab 6: image clustering with k-means", made=""):
     """Return the page of a class.
 
     Parameters
     ----------
     rows : sequence of grading.row.Row
         One for each submission, in the order of the table.
-    flags : mapping of str to list of str, optional
-        What a person should look at, by student. A row's own ``flags`` are used where it has them.
-    seconds : mapping of str to float, optional
-        How long grading took, by student. A row's own ``seconds`` are used where it has them.
     title, made : str
         The heading, and when the page was made.
 
@@ -40,36 +36,31 @@ def page(rows, flags=None, seconds=None, title="Lab 6: image clustering with k-m
     str
         A whole HTML document.
     """
-    flags, seconds = _by_student(rows, "flags", flags), _by_student(rows, "seconds", seconds)
     graded = [row for row in rows if row.points and not row.problem]
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, finalize=_visible)
     return environment.get_template(TEMPLATE).render(
-        title=title, made=made, rows=rows, graded=graded, steps=list(JUDGES), flags=flags, seconds=seconds,
-        totals=totals(rows, seconds), histogram=_histogram(graded), passed=_passed(graded), lost=lost(graded),
-        attention=[(row.student, what) for row in rows for what in _attention(row, flags)],
+        title=title, made=made, rows=rows, graded=graded, steps=list(JUDGES),
+        totals=totals(rows), histogram=_histogram(graded), passed=_passed(graded), lost=lost(graded),
+        attention=[(row.student, what) for row in rows for what in _attention(row)],
         cut=_cut, how_many=how_many, waits=waits, names=NAMES, most=len(JUDGES))
 
 
-def _by_student(rows, name, given):
-    """Return a mapping by student: what was given, else what the rows themselves have."""
-    own = {row.student: getattr(row, name) for row in rows if getattr(row, name, None)}
-    return {**own, **(given or {})}
-
-
-def totals(rows, seconds=None):
+def totals(rows):
     """Return the numbers of a class, by name.
 
     Returns
     -------
     dict
-        ``submissions``, ``graded``, ``stopped``, ``waiting`` and, where there are any, ``mean``, ``median``, ``full``
-        (submissions with all automatic points) and ``seconds`` (of grading, together).
+        ``submissions``, ``graded``, ``stopped``, ``waiting``, ``answers``, ``full`` (submissions with all automatic
+        points), ``timed`` (those graded now), ``seconds`` (of their grading, together) and, where there are any,
+        ``mean`` and ``median``.
     """
     graded = sorted(row.total for row in rows if row.points and not row.problem)
     found = {"submissions": len(rows), "graded": len(graded), "stopped": sum(bool(row.problem) for row in rows),
              "waiting": sum(bool(row.waits) for row in rows), "answers": sum(len(row.waits) for row in rows),
-             "full": sum(total == len(JUDGES) for total in graded), "seconds": sum((seconds or {}).values())}
+             "full": sum(total == len(JUDGES) for total in graded),
+             "timed": sum(bool(row.seconds) for row in rows), "seconds": sum(row.seconds for row in rows)}
     if graded:
         half = len(graded) // 2
         found["mean"] = sum(graded) / len(graded)
@@ -91,16 +82,15 @@ def lost(graded):
         if losers:
             why = defaultdict(list)
             for row in losers:
-                unknown = "the submission could not be graded" if row.problem else "no reason was given"
-                why[_cut(dict(row.reasons).get(step, unknown))].append(row.student)
+                why[_cut(dict(row.reasons).get(step, "no reason was given"))].append(row.student)
             reasons = sorted(why.items(), key=lambda item: (-len(item[1]), item[0]))
             found.append((step, len(losers), reasons[:REASONS], sum(len(who) for _, who in reasons[REASONS:])))
     return found
 
 
-def _attention(row, flags):
+def _attention(row):
     stopped = [f"Could not be graded: {row.problem}"] if row.problem else []
-    return [_cut(what) for what in (*stopped, *flags.get(row.student, ()))]
+    return [_cut(what) for what in (*stopped, *row.flags)]
 
 
 def _histogram(graded):
@@ -129,7 +119,7 @@ def _cut(text):
     return text if len(text) <= LONGEST else text[:LONGEST - 2] + " …"
 
 
-def grades_csv(rows, path, flags=None):
+def grades_csv(rows, path):
     """Write a class as CSV: submission, the steps, total, to mark by hand, attention.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it. The file appears whole or not at
@@ -139,15 +129,12 @@ def grades_csv(rows, path, flags=None):
     ----------
     rows : sequence of grading.row.Row
     path : path-like
-    flags : mapping of str to list of str, optional
-        As for `page`.
     """
-    flags = _by_student(rows, "flags", flags)
     made = [["submission", *JUDGES, "total", "to mark by hand", "attention"]]
     for row in rows:
         points = [f"{row.points.get(step, 0):g}" for step in JUDGES] if row.points else [""] * len(JUDGES)
         made.append([harmless(row.student), *points, f"{row.total:g}" if row.points else "",
-                     harmless("; ".join(row.waits)), harmless("; ".join(_attention(row, flags)))])
+                     harmless("; ".join(row.waits)), harmless("; ".join(_attention(row)))])
     table.write(path, made)
 
 

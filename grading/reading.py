@@ -133,7 +133,7 @@ class _Reader:
             raise Unreadable(f"{name}: its rows do not fit its shape and dtype")
         if rows.dtype.kind not in "iu" or (len(rows) and not 0 <= rows.min() <= rows.max() < shape[0]):
             raise Unreadable(f"{name}: it has other rows than its shape allows")
-        if name not in SAMPLED and not np.array_equal(rows, np.arange(shape[0])):
+        if name not in SAMPLED and (len(rows) != shape[0] or not np.array_equal(rows, np.arange(shape[0]))):
             raise Unreadable(f"{name}: it is not whole")
         if values.size and not _fits(values, low, high, whole=name not in SAMPLED):
             raise Unreadable(f"{name}: its extremes contradict its values")

@@ -13,13 +13,14 @@ PICTURE = ROOT / "docs" / "centroids.png"
 
 
 def send_helpers(assignment, student, notebooks):
-    """Copy `helpers` beside a released notebook, without the 11 MB of data.
+    """Copy `helpers` beside a released notebook, without the 11 MB of data, and `environment.yml`.
 
     nbgrader's post_convert_hook: it is called in the course folder, and a failure would only be logged.
     """
-    target = Path("release") / assignment / "helpers"
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(ROOT / "helpers", target, ignore=shutil.ignore_patterns("__pycache__", "*.npz"))
+    folder = Path("release") / assignment
+    shutil.rmtree(folder / "helpers", ignore_errors=True)
+    shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__", "*.npz"))
+    shutil.copyfile(ROOT / "environment.yml", folder / "environment.yml")
 
 
 def release():

@@ -66,9 +66,9 @@ def notebook_of(path):
 def flags_of(notebook):
     """Return what was left out of a submission, and what ended its run early; a submission can only flag itself."""
     left_out = notebook["metadata"].get("lab6", {}).get("left_out", ())
-    return [*(f"{name!r} was left out: a link, no plain file, or more than a submission may bring"
+    return [*(f"{name[:80]!r} was left out: a link, no plain file, or more than a submission may bring"
               for name in left_out),
-            *(str(output["evalue"]) for cell in notebook["cells"] for output in cell.get("outputs", [])
+            *(str(output["evalue"])[:500] for cell in notebook["cells"] for output in cell.get("outputs", [])
               if output["output_type"] == "error" and output["ename"] == STOPPED)]
 
 

@@ -43,9 +43,9 @@ def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=
         due = [student for student, new in bar.over(room.due(students)) if new or force]
     rows = _each(room, console, "grading", due, coordinator.grade, coordinator.grade_all, workers, scheduler)
     lacking = [student for student in students if room.records.lacks_feedback(student)]     # of a run that was killed
-    _each(room, console, "writing feedback", lacking, coordinator.feedback, coordinator.feedback_all, workers,
-          scheduler)
-    return _tell(room, console, rows, set(students), as_json)
+    late = _each(room, console, "writing feedback", lacking, coordinator.feedback, coordinator.feedback_all, workers,
+                 scheduler)
+    return _tell(room, console, rows, late, set(students), as_json)
 
 
 def feedback(room, patterns=(), workers=None, scheduler=None):
@@ -60,9 +60,21 @@ def feedback(room, patterns=(), workers=None, scheduler=None):
     return 1 if troubled else 0
 
 
-def write_report(room, fresh=()):
-    """Write the page and the table of the whole class; return its rows and the page's path."""
+def write_report(room, fresh=(), more=()):
+    """Write the page and the table of the whole class; return its rows and the page's path.
+
+    Parameters
+    ----------
+    room : grading.classroom.Classroom
+    fresh : list of grading.row.Row
+        Of what was graded just now.
+    more : list of grading.row.Row
+        With further flags.
+    """
     folder, rows = room.folder / "report", room.rows(fresh)
+    flags = {row.student: row.flags for row in more}
+    for row in rows:
+        row.flags = [*row.flags, *flags.get(row.student, ())]
     folder.mkdir(exist_ok=True)
     page.grades_csv(rows, folder / "grades.csv")
     page.write_page(folder / "index.html", rows, made=f"{datetime.now():%Y-%m-%d %H:%M}")
@@ -95,8 +107,8 @@ def _each(room, console, doing, students, one, many, workers, scheduler):
     return rows
 
 
-def _tell(room, console, fresh, asked, as_json):
-    everyone, path = write_report(room, fresh)
+def _tell(room, console, fresh, late, asked, as_json):
+    everyone, path = write_report(room, fresh, late)
     rows = [row for row in everyone if row.student in asked]
     troubled, flagged, waiting = (sum(bool(what(row)) for row in rows) for what in (
         lambda row: row.problem, lambda row: row.flags and not row.problem, lambda row: row.waits))

@@ -1,7 +1,7 @@
 """What people are shown of a submission, cut where it would take minutes to be turned into a page.
 
-Markdown, HTML and highlighted source take time that grows with the square of their length where they were made for it,
-and pages are made outside the wall. The submitted notebook keeps all of it.
+Markdown, HTML, highlighted source and coloured text take time that grows with the square of their length where they
+were made for it, and pages are made outside the wall. The submitted notebook keeps all of it.
 """
 
 from nbformat.v4 import new_output
@@ -10,8 +10,10 @@ from nbgrader.utils import is_grade
 
 LONGEST = 10_000        # characters of a cell's source, or of an output with markup
 MOST = 200_000          # characters of all of them together
+TEXT = 100_000          # characters of a text without markup, which may have colours
+TEXTS = 1_000_000       # characters of all of them together
 OUTPUTS = 1_000         # outputs of all cells together
-PLAIN = ("text/plain", "image/png", "image/jpeg")       # kinds of outputs that are shown as they come
+PICTURES = ("image/png", "image/jpeg")
 
 
 class Shorten(NbGraderPreprocessor):
@@ -19,10 +21,14 @@ class Shorten(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Shorten one executed notebook; see nbconvert."""
-        self.left, self.outputs = MOST, OUTPUTS
+        self.left, self.texts, self.outputs = MOST, TEXTS, OUTPUTS
         for cell in nb.cells:
             cell.source = self._cut(cell.source)
-            if cell.cell_type == "code" and not is_grade(cell):     # a graded cell has the grader's outputs, its score
+            if cell.cell_type == "code" and is_grade(cell):     # its outputs are the grader's, and its errors its score
+                for output in cell.outputs:
+                    if output.output_type == "stream":
+                        output.text = _short(output.text, TEXT)
+            elif cell.cell_type == "code":
                 cell.outputs = [self._shortened(output) for output in self._few(cell.outputs)]
         return nb, resources
 
@@ -35,24 +41,53 @@ class Shorten(NbGraderPreprocessor):
         return [*outputs[:most], new_output("stream", name="stdout", text=said)]
 
     def _cut(self, text):
-        most = self._allowed(text)
-        if len(text) <= most:
-            return text
-        said = f"[Cut here by the grader: of {len(text):,} characters, which the submitted notebook has.]"
-        return f"{text[:most]}\n\n{said}"
+        return _short(text, self._allowed(len(text)), ", which the submitted notebook has")
 
     def _shortened(self, output):
-        data = output.get("data")
-        for kind in [*data] if isinstance(data, dict) else ():
-            if kind not in PLAIN and isinstance(data[kind], str) and len(data[kind]) > self._allowed(data[kind]):
-                said = f"[An output of {len(data[kind]):,} characters of {kind} is not shown.]\n"
+        if output.output_type == "stream":
+            output.text = self._plain(output.text)
+        elif output.output_type == "error":
+            output.evalue, output.traceback = self._plain(output.evalue), self._lines(output.traceback)
+        elif isinstance(output.get("data"), dict):
+            return self._shown(output)
+        return output
+
+    def _shown(self, output):
+        data = output.data
+        for kind in [kind for kind in data if not kind.endswith("json")]:      # which no page shows
+            size = len(_joined(data[kind]))
+            if kind == "text/plain":
+                data[kind] = self._plain(data[kind])
+            elif kind not in PICTURES and size > self._allowed(size):
+                said = f"[An output of {size:,} characters of {kind} is not shown.]\n"
                 del data[kind]
                 if not data:
                     return new_output("stream", name="stdout", text=said)
         return output
 
-    def _allowed(self, text):
-        """Return how many characters of a text may be shown, and count them."""
+    def _plain(self, value, between=""):
+        """Cut what holds a text without markup."""
+        size = len(_joined(value, between))
+        most = min(TEXT, self.texts)
+        self.texts -= min(most, size)
+        return value if size <= most else _short(_joined(value, between), most)
+
+    def _lines(self, value):
+        shown = self._plain(value, "\n")
+        return shown if shown is value else shown.split("\n")
+
+    def _allowed(self, size):
+        """Return how many characters of a text with markup may be shown, and count them."""
         most = min(LONGEST, self.left)
-        self.left -= min(most, len(text))
+        self.left -= min(most, size)
         return most
+
+
+def _short(text, most, where=""):
+    said = f"[Cut here by the grader: of {len(text):,} characters{where}.]"
+    return text if len(text) <= most else f"{text[:most]}\n\n{said}"
+
+
+def _joined(value, between=""):
+    """Return what an output holds as one text, as nbformat makes one of a list; a kernel may send anything."""
+    return between.join(map(str, value)) if isinstance(value, list) else str(value)

@@ -17,6 +17,7 @@ FILE, TIMESTAMP = f"{NOTEBOOK}.ipynb", "timestamp.txt"
 LARGEST, MOST = 50 * 2 ** 20, 1000      # bytes that are read of a submission, and files
 NAMED = 10_000                          # files that are looked at
 DEEPEST = 20                            # folders within folders
+NAME = 1_000                            # bytes of a path within the folder: elsewhere it is within a longer one
 CELLS = 6_000                           # cells of a notebook; nbconvert's time grows with the square of their number
 MEBIBYTE = 2 ** 20
 
@@ -152,7 +153,8 @@ def _files(folder):
     for path in paths:
         name = os.path.relpath(path, folder)
         status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > left or len(files) == MOST:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > left or len(files) == MOST \
+                or len(os.fsencode(name)) > NAME:
             left_out.append(name)
             continue
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:

@@ -66,7 +66,9 @@ def unpack(archive, folder, limits):
             except BaseException:
                 shutil.rmtree(folder)
                 raise
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError) as error:
+    except ArchiveRefused:
+        raise
+    except (ValueError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError) as error:
         raise refusal(archive, f"it cannot be unpacked ({error})") from None
 
 

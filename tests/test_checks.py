@@ -84,7 +84,10 @@ def test_a_number_of_things_is_said_in_words():
     ({"matplotlib": matplotlib}, ("matplotlib.pyplot",)),
     ({"sklearn": sklearn}, ("sklearn.cluster", "sklearn.metrics")),
     ({"a": MiniBatchKMeans}, ("sklearn.cluster.MiniBatchKMeans",)),
-    ({"tensorflow": types.ModuleType("tensorflow")}, ()), (7, ()), (None, ()),
+    ({"tensorflow": types.ModuleType("tensorflow")}, ()),
+    ({"keras": types.ModuleType("keras._tf_keras.keras")}, ("keras._tf_keras.keras",)),
+    ({"mnist": types.ModuleType("tensorflow.keras.datasets.mnist")}, ("tensorflow.keras.datasets.mnist",)),
+    (7, ()), (None, ()),
     ({"f": function("f" * 94, "numpy")}, ("numpy." + "f" * 94,)), ({"f": function("f" * 95, "numpy")}, ())])
 def test_imports_are_found_by_what_names_hold(namespace, held):
     assert imports.held_by(namespace) == held
@@ -97,7 +100,7 @@ CLUSTERS_AND_SCORE = {"MiniBatchKMeans", "accuracy_score"}
     ("import sklearn", CLUSTERS_AND_SCORE), ("import sklearn.datasets", CLUSTERS_AND_SCORE),
     ("from sklearn import *", CLUSTERS_AND_SCORE),
     ("from sklearn.cluster import *", {"MiniBatchKMeans"}), ("import numpy.linalg as la", {"NumPy"}),
-    ("import tensorflow as tf", {"Keras"}), ("from matplotlib import pyplot", {"Matplotlib's pyplot"}),
+    ("from tensorflow import keras", set()), ("from matplotlib import pyplot", {"Matplotlib's pyplot"}),
     ("import matplotlib", set()), ("from . import keras", set()), ("import keras (", set()),
     ("x = 'import keras'", set())])
 def test_imports_are_found_by_what_is_written(source, things):

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 import pytest
@@ -235,6 +237,9 @@ def linked_file(folder):
     changed(lambda notebook: None)(folder)
     (folder / "notes.txt").symlink_to("/etc/passwd")
     (folder / "timestamp.txt").write_text("when I had the time")
+    deep = folder.joinpath(*["n" * 200] * 6)
+    deep.mkdir(parents=True)
+    (deep / "notes.txt").touch()
 
 
 WRONG = {
@@ -303,9 +308,27 @@ def test_what_is_only_odd_is_graded(odd, student):
 def test_what_is_left_out_of_a_submission_is_named(odd):
     course, rows, _ = odd
     assert [re.match("'([^']+)' was left out", flag)[1] for flag in rows["linked file"]["flags"]] == \
-        ["notes.txt", "timestamp.txt"]
+        ["n" * 80, "notes.txt", "timestamp.txt"]
     assert not (course / "autograded" / "linked file" / NOTEBOOK / "notes.txt").exists()
     assert Classroom(course).row("linked file").flags == rows["linked file"]["flags"]
+
+
+def test_a_folder_that_may_not_be_entered_is_not_left_out():
+    with TemporaryDirectory() as name:
+        course = Path(name)
+        course.chmod(0o755)
+        (course / "nbgrader_config.py").write_text("c = get_config()\n")
+        (course / "submitted" / "ada" / NOTEBOOK).mkdir(parents=True)
+        (course / "submitted" / "ada").chmod(0)
+        room, root = Classroom(course), os.getuid() == 0
+        try:
+            if root:
+                os.seteuid(65534)
+            assert room.students() == ["ada"] and "cannot be read" in room.submission("ada").problem
+        finally:
+            if root:
+                os.seteuid(0)
+            (course / "submitted" / "ada").chmod(0o700)
 
 
 def test_a_name_that_no_gradebook_can_hold_is_named_and_stops_nobody(odd):

@@ -133,6 +133,7 @@ BAD = {
     "cut": (zipped(("a.ipynb", MINE))[:-30], "cannot be unpacked"),
     "lie": (zipped(("a.ipynb", b"A" * 3000), method=zipfile.ZIP_STORED).replace(b"A" * 3000, b"B" * 3000),
             "cannot be unpacked"),
+    "not UTF-8": (zipped(("é.ipynb", MINE)).replace("é".encode(), b"\xff\xfe"), "cannot be unpacked"),
     "no archive": (b"words", "cannot be unpacked"),
 }
 LIMITS = ("--SafeExtractor.max_files=50", "--SafeExtractor.max_bytes=5500000")

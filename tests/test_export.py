@@ -78,6 +78,23 @@ def test_canvas_gets_its_own_columns_and_one_for_each_grade(export):
     assert by_id["103"][0] == "'=HYPERLINK(\"x\")"
 
 
+def test_who_has_left_the_course_is_left_out_as_the_configuration_says(export, course):
+    config = course / "nbgrader_config.py"
+    before = config.read_text()
+    try:
+        config.write_text(before + '\nc.CourseDirectory.student_id_exclude = "grace,nobody"\n')
+        done = export("canvas", CANVAS)
+    finally:
+        config.write_text(before)
+    assert done.status == 0 and {row[1] for row in done.rows[2:]} == {"101", "102"}
+
+
+def test_without_a_name_the_file_lies_in_the_course(course, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["export", "--to", "csv", "--course", str(course)]) == 0
+    assert (course / "grades.csv").exists() and not list(tmp_path.iterdir())
+
+
 def test_people_without_a_submission_are_named_and_left_out(export):
     said = export("canvas", CANVAS).said
     assert "left out: Hamilton, Margaret 104; Student, Test 105." in said

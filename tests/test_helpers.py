@@ -77,6 +77,7 @@ def test_the_backend_is_one_that_is_installed(tmp_path, monkeypatch, asked, conf
 
 def test_a_configured_backend_is_kept_when_it_is_installed(tmp_path, monkeypatch):
     monkeypatch.setattr(data, "_installed", lambda: ["jax", "torch"])
+    monkeypatch.delenv("KERAS_BACKEND", raising=False)
     (tmp_path / "keras.json").write_text('{"backend": "torch"}')
     assert data.choose_backend(tmp_path) == "torch"
 

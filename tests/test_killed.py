@@ -15,12 +15,13 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from grading import cluster, coordinator, corpus
+from grading import cluster, coordinator, corpus, task
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK
+from grading.run import grade
 
 MOMENTS = 20
-STUDENTS = [f"student-{number:02}" for number in range(6)]
+STUDENTS = [f"student-{number:02}" for number in range(4)]
 # What is tried here is the coordinator: the tasks run no cell.
 NO_CELLS = "\nc.ExecuteSubmission.wall = False\nc.ExecuteSubmission.refused = 'nothing is run in this test'\n"
 
@@ -129,6 +130,19 @@ def test_a_graded_folder_that_the_gradebook_does_not_know_is_named_and_stops_nob
     assert "feedback could not be made" in coordinator.feedback(room, "student-01").flags[0]
 
 
+def test_feedback_that_fails_is_said_by_every_run_until_it_is_made(lay_out, monkeypatch):
+    room, make = Classroom(lay_out()), task.feedback
+
+    def fails(graded, marks, assignment):
+        raise RuntimeError("it has no words")
+    monkeypatch.setattr(task, "feedback", fails)
+    for _ in range(2):
+        assert grade(room, ["student-01"]) == 1
+        assert "could not be made: it has no words" in (room.folder / "report" / "index.html").read_text()
+    monkeypatch.setattr(task, "feedback", make)
+    assert grade(room, ["student-01"]) == 0
+
+
 def test_a_full_disk_stops_the_run_and_costs_nothing(lay_out, tmp_path):
     course = lay_out()
     full = tmp_path / "full"
@@ -145,6 +159,13 @@ def test_a_full_disk_stops_the_run_and_costs_nothing(lay_out, tmp_path):
     finally:
         if os.getuid() == 0:
             subprocess.run(["umount", full], check=True)
+
+
+def test_what_is_no_gradebook_stops_the_run_with_words(lay_out):
+    course = lay_out()
+    (course / "gradebook.db").write_bytes(b"no database" * 1000)
+    code, said = finish(start(course, "student-01"))
+    assert code == 2 and "gradebook cannot be used (file is not a database)" in said, said
 
 
 def test_a_locked_gradebook_stops_the_run_with_words(lay_out):
@@ -212,7 +233,7 @@ def scheduler(tmp_path):
 def test_an_existing_cluster_grades_too(lay_out, scheduler):
     course = lay_out()
     code, said = finish(start(course, "--scheduler", scheduler[0]))
-    assert code == 1 and "6 submissions: 6 done now" in said, said
+    assert code == 1 and "4 submissions: 4 done now" in said, said
 
 
 def test_a_lost_scheduler_stops_the_run_with_words_and_keeps_what_was_saved(lay_out, scheduler):
@@ -220,13 +241,13 @@ def test_a_lost_scheduler_stops_the_run_with_words_and_keeps_what_was_saved(lay_
     address, process, _ = scheduler
     run = start(course, "--scheduler", address)
     for line in run.stdout:
-        if line.startswith("1/6"):
+        if line.startswith("1/4"):
             process.kill()
             break
     code, said = finish(run)
     assert code == 2 and "the same command goes on from there" in said, said
     code, said = finish(start(course, "--workers", "2"))
-    assert code == 1 and "as they were" in said and "6 done now" not in said
+    assert code == 1 and "as they were" in said and "4 done now" not in said
 
 
 def test_no_scheduler_at_an_address_is_said(lay_out):

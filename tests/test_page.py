@@ -1,6 +1,7 @@
 """The page and the CSV of a class: nothing in them runs, and their numbers add up."""
 
 import csv
+import dataclasses
 import html
 import re
 import time
@@ -40,23 +41,19 @@ CLASS = [row("ada", waits=["homework 1", "homework 2"]), row("grace", "d", "divi
 
 
 def test_nothing_that_a_student_wrote_becomes_a_tag():
-    rows = [row(text, "d", text, waits=[text], problem=text) for text in HOSTILE]
-    made = page(rows, flags={text: [text] for text in HOSTILE})
-    seen, harmless = Tags(made), Tags(page([row("ada", "d", waits=["x"], problem="y")], flags={"ada": ["z"]}))
+    rows = [row(text, "d", text, waits=[text], flags=[text], **more) for text in HOSTILE
+            for more in ({}, {"problem": text})]
+    made = page(rows)
+    seen, harmless = Tags(made), Tags(page([row("ada", "d", waits=["x"], flags=["z"]), Row("alan", problem="y")]))
     assert seen.tags == harmless.tags and "script" not in seen.tags and "img" not in seen.tags
     assert [name for name, _ in seen.attributes if name.startswith("on") or name in ("src", "href")] == []
     assert "{{ 7 * 7 }}" in made
 
 
 def test_the_totals_add_up():
-    found = totals(CLASS, {"ada": 3.0, "grace": 4.0})
-    assert found == {"submissions": 5, "graded": 4, "stopped": 1, "waiting": 1, "answers": 2, "full": 1,
-                     "seconds": 7.0, "mean": 9.0, "median": 9.0}
-
-
-def test_what_could_not_be_graded_gives_that_as_its_reason():
-    zero = Row("kurt", dict.fromkeys(JUDGES, 0.0), problem="it is not a notebook")
-    assert lost([zero])[0] == ("a", 1, [("the submission could not be graded", ["kurt"])], 0)
+    timed = [dataclasses.replace(one, seconds=seconds) for one, seconds in zip(CLASS, (3.0, 4.0, 0, 0, 0))]
+    assert totals(timed) == {"submissions": 5, "graded": 4, "stopped": 1, "waiting": 1, "answers": 2, "full": 1,
+                             "timed": 2, "seconds": 7.0, "mean": 9.0, "median": 9.0}
 
 
 def test_the_most_common_reason_comes_first_with_who_has_it():
@@ -80,15 +77,9 @@ def test_the_charts_say_in_words_what_they_show():
 
 
 def test_what_stopped_or_was_flagged_stands_by_name():
-    made = page(CLASS, flags={"ada": ["its kernel was stopped after 300 s"]}, seconds={"ada": 12.5})
+    made = page([*CLASS, row("emmy", flags=["its kernel was stopped after 300 s"], seconds=12.5)])
     assert "Could not be graded: it is not a notebook" in made
-    assert "its kernel was stopped after 300 s" in made and "12.5" in made
-
-
-def test_flags_and_seconds_of_the_rows_themselves_are_shown():
-    one = row("ada")
-    one.flags, one.seconds = ["looked at twice"], 2.5
-    assert "looked at twice" in page([one]) and "2.5 s" in page([one])
+    assert "its kernel was stopped after 300 s" in made and "12.5 s" in made and "seconds" not in page(CLASS).lower()
 
 
 @pytest.mark.parametrize("rows", [[], [Row("kurt", problem="it is not a notebook")], [row("ada")]])
@@ -106,7 +97,7 @@ def test_two_thousand_submissions_take_seconds_and_few_megabytes():
 
 
 def test_the_csv_holds_every_submission(tmp_path):
-    grades_csv(CLASS, tmp_path / "grades.csv", flags={"ada": ["a flag"]})
+    grades_csv([dataclasses.replace(CLASS[0], flags=["a flag"]), *CLASS[1:]], tmp_path / "grades.csv")
     with open(tmp_path / "grades.csv", newline="") as file:
         found = list(csv.DictReader(file))
     assert list(found[0]) == ["submission", *JUDGES, "total", "to mark by hand", "attention"]

@@ -108,6 +108,7 @@ FITS = {
     "values of one dtype": ("b", array([1, 2]), array([1, 2], dtype="uint8"), "do not fit"),
     "values of one shape": ("b", array([[1], [2]]), array([[1], [2]], shape=(2, 3)), "do not fit"),
     "a whole array": ("h", array([1, 2]), array([1, 2], shape=(3,)), "number_labels_10: it is not whole"),
+    "part of a huge array": ("h", array([1, 2]), array([1, 2], shape=(2 ** 40,)), "number_labels_10: it is not whole"),
     "lowest of all": ("h", array([1, 2]), array([1, 2], low=0.0), "number_labels_10: its extremes"),
     "highest of all": ("h", array([1, 2]), array([1, 2], high=3.0), "number_labels_10: its extremes"),
     "lower in other rows": ("b", array([1, 2], low=0.0), array([1, 2], low=1.5), "y_test: its extremes"),

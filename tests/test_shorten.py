@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from traitlets.config import PyFileConfigLoader
 
 from grading.corpus import ROOT
-from grading.shorten import LONGEST, MOST, OUTPUTS, Shorten
+from grading.shorten import LONGEST, MOST, OUTPUTS, TEXT, TEXTS, Shorten
 
 
 def shortened(*cells):
@@ -18,8 +18,17 @@ def html(text):
     return new_code_cell("x", outputs=[new_output("display_data", {"text/html": text})])
 
 
+def text(words):
+    return new_code_cell("x", outputs=[new_output("stream", name="stdout", text=words)])
+
+
 @pytest.mark.parametrize("cell", [new_markdown_cell("![" * 50_000), new_code_cell("a." * 100_000),
-                                  html("<div>" * 50_000)], ids=["Markdown", "source", "HTML"])
+                                  html("<div>" * 50_000), html(["<div>" * 100] * 500),
+                                  text("\x1b[m" * 1_000_000), new_code_cell("x", outputs=[
+                                      new_output("error", ename="E", evalue="", traceback=["\x1b[m" * 1_000_000])]),
+                                  new_code_cell("check", outputs=text("\x1b[m" * 1_000_000).outputs,
+                                                metadata={"nbgrader": {"grade": True, "grade_id": "check_a"}})],
+                         ids=["Markdown", "source", "HTML", "HTML in pieces", "colours", "traceback", "graded"])
 def test_a_page_is_made_in_seconds(cell):
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
     with within(20):
@@ -36,6 +45,17 @@ def test_what_is_cut_says_so():
 def test_many_cells_together_are_cut_too():
     cells = shortened(*(new_markdown_cell("x" * LONGEST) for _ in range(100)))
     assert sum(cell.source.count("x") for cell in cells) < MOST + 100
+
+
+def test_a_text_is_cut_where_it_is_long_and_where_all_together_are():
+    cell, = shortened(text("x" * (TEXT + 1)))
+    assert cell.outputs[0].text == "x" * TEXT + "\n\n[Cut here by the grader: of 100,001 characters.]"
+    cells = shortened(*(text("x" * TEXT) for _ in range(20)))
+    assert sum(cell.outputs[0].text.count("x") for cell in cells) == TEXTS
+    errors = [new_output("error", ename="E", evalue="v" * TEXT, traceback=["t" * (TEXT // 2)] * 3)]
+    cell, = shortened(new_code_cell("x", outputs=errors))
+    assert cell.outputs[0].evalue == "v" * TEXT
+    assert [len(line) for line in cell.outputs[0].traceback] == [TEXT // 2, TEXT // 2 - 1, 0, 48]
 
 
 def test_many_outputs_are_counted():

@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,8 @@ from grading.kernel.provisioner import WalledProvisioner
 def run(*cells, folder, **limits):
     """Run cells behind the wall, and return the text of each one's outputs and why the run was stopped."""
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    config = Config(WalledProvisioner={name: limits.pop(name) for name in ("memory", "processes", "running", "scratch")
+    config = Config(WalledProvisioner={name: limits.pop(name) for name in ("memory", "processes", "running", "channels",
+                                                                                         "scratch")
                                        if name in limits})
     execute = ExecuteSubmission(config=config, **limits)
     made, resources = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
@@ -128,6 +131,56 @@ def test_processes_that_share_their_memory_are_not_counted_twice(tmp_path):
                "pids = [os.fork() or (time.sleep(1.5), os._exit(0)) for _ in range(6)]\n" \
                "print([os.waitpid(p, 0)[1] for p in pids])"
     assert run(children, folder=tmp_path, memory=2 ** 30) == (["[0, 0, 0, 0, 0, 0]\n"], "")
+
+
+REFUSED = "[Errno 1] Operation not permitted"
+HIDDEN = {
+    "memfd": "os.memfd_create('x')", "shared, without a file": "mmap.mmap(-1, 2 ** 20)",
+    "shared zeroes": "mmap.mmap(os.open('/dev/zero', os.O_RDWR), 2 ** 20)",
+    "System V memory": "call(29 if x86 else 194, 0, 2 ** 20, 0o1600)",
+    "System V semaphores": "call(64 if x86 else 190, 0, 30000, 0o1600)",
+    "System V messages": "call(68 if x86 else 186, 0, 0o1600)", "secret memory": "call(447, 0)",
+    "io_uring": "call(425, 8, ctypes.create_string_buffer(120))",
+    "the other numbers": "call(0x40000000 + 319, b'x', 0)"}
+
+
+@pytest.mark.parametrize("way", HIDDEN)
+def test_memory_that_nobody_counts_is_not_to_be_had(tmp_path, way):
+    said, _ = run("import ctypes, mmap, os, platform", "x86 = platform.machine() == 'x86_64'\n"
+                  "def call(*arguments):\n    if ctypes.CDLL(None, use_errno=True).syscall(*arguments) < 0:\n"
+                  "        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))",
+                  f"try:\n    print('got', {HIDDEN[way]})\nexcept OSError as error:\n    print(error)",
+                  "print(len(mmap.mmap(-1, 2 ** 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)))", folder=tmp_path)
+    assert said[2].strip() in (REFUSED, "[Errno 19] No such device") and said[3] == "1048576\n"
+
+
+@pytest.mark.parametrize("way", ["socket.socketpair()", "os.pipe()"])
+def test_too_many_sockets_and_pipes_are_ended_and_named(tmp_path, way):
+    said, stopped = run("import os, socket, time\nkept = [%s for _ in range(50)]\nprint('few')" % way,
+                        "kept += [%s for _ in range(350)]\ntime.sleep(5)" % way, folder=tmp_path, channels=400)
+    assert said[0] == "few\n" and stopped == "it took more than 400 sockets and pipes"
+
+
+def test_a_process_that_hides_what_it_has_open_is_ended(tmp_path):
+    said, stopped = run("import ctypes, time; ctypes.CDLL(None).prctl(4, 0); time.sleep(5)", folder=tmp_path)
+    assert stopped == "it took more than 1000 sockets and pipes"
+
+
+def test_nothing_waits_in_a_channel_that_is_not_read(tmp_path):
+    flood = "import ipykernel\nkernel = get_ipython().kernel\nto = kernel.get_parent('shell')['header']['session']\n" \
+            "for channel in (kernel.stdin_socket, kernel.control_stream.socket):\n    for _ in range(40):\n" \
+            "        kernel.session.send(channel, 'input_request', {'prompt': 'x' * 5_000_000}, ident=to.encode())\n" \
+            "import time; time.sleep(1); print('sent')"
+    taken, ended = [usage.resident(os.getpid())], threading.Event()
+
+    def look():
+        while not ended.wait(0.05):
+            taken.append(usage.resident(os.getpid()))
+    with ThreadPoolExecutor() as pool:
+        pool.submit(look)
+        said, stopped = run(flood, folder=tmp_path)
+        ended.set()
+    assert (said, stopped) == (["sent\n"], "") and max(taken) - taken[0] < 100 * 2 ** 20
 
 
 def test_too_many_processes_are_refused_and_named(tmp_path):

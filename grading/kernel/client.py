@@ -14,6 +14,10 @@ class PromptClient(AsyncKernelClient):
     the cell that it belongs to.
     """
 
+    def start_channels(self, shell=True, iopub=True, stdin=False, hb=False, control=False):
+        """Connect only the channels that are read: what a kernel sends on another would wait, unmeasured, for ever."""
+        super().start_channels(shell=shell, iopub=iopub, stdin=stdin, hb=hb, control=control)
+
     async def wait_for_ready(self, timeout=None):
         """Wait for an answer and for a word on the channel of outputs; see jupyter_client."""
         until = time.monotonic() + (timeout or math.inf)

@@ -34,11 +34,13 @@ class WalledProvisioner(KernelProvisionerBase):
     processes = Integer(256, help="Processes and threads of a submission.").tag(config=True)
     running = Integer(16, help="Threads of a submission that may run at the same time, for longer than a moment: "
                                "others share the processors with it.").tag(config=True)
+    channels = Integer(1000, help="Sockets and pipes of a submission: what waits in them counts as no memory.").tag(
+        config=True)
     scratch = Integer(512 * 2 ** 20, help="Bytes that a submission may write to files.").tag(config=True)
 
     line = None         # the socket to the supervisor of this kernel
     code = None         # its exit status, once it has one
-    over = ""           # "memory", "processes" or "running", when it was ended for taking too much
+    over = ""           # "memory", "processes", "channels" or "running", when it was ended for taking too much
     folder = None       # of the sockets, outside
 
     @property
@@ -119,7 +121,8 @@ class WalledProvisioner(KernelProvisionerBase):
                 for name, value in self.connection_info.items()}
         return {"folder": os.path.basename(self.folder), "connection": {**info, "ip": INSIDE}, "arguments": arguments,
                 "env": {name: env[name] for name in PASSED_ON if name in env}, "memory": self.memory,
-                "processes": self.processes, "running": self.running, "scratch": self.scratch}
+                "processes": self.processes, "running": self.running, "channels": self.channels,
+                "scratch": self.scratch}
 
     def _hear(self, said):
         content = json.loads(said) if said else {"ended": -signal.SIGKILL}

@@ -28,23 +28,25 @@ class NoWall(KeyboardInterrupt):
     """No wall can be built here. It stops nbgrader for the whole class: no other submission would fare better."""
 
 
-def command(sockets, control):
+def command(sockets, control, calls):
     """Return bubblewrap's command line for a warm interpreter.
 
     Parameters
     ----------
     sockets : path-like
         The one folder that is shared with outside.
-    control : int
-        The number of the socket that the interpreter reads requests from.
+    control, calls : int
+        The numbers of the socket that the interpreter reads requests from, and of a file with the filter of calls.
 
     Raises
     ------
     NoWall
     """
     settings = [item for name, value in environment().items() for item in ("--setenv", name, value)]
-    return [bubblewrap(), *_namespaces(), "--die-with-parent", "--new-session", "--clearenv", *settings,
-            "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", *_files(),
+    # Mapped by several processes, /dev/zero would be memory of nobody.
+    return [bubblewrap(), *_namespaces(), "--seccomp", str(calls), "--die-with-parent", "--new-session", "--clearenv",
+            *settings, "--proc", "/proc", "--dev", "/dev", "--dev-bind", "/dev/null", "/dev/zero",
+            "--remount-ro", "/dev", *_files(),
             "--ro-bind", str(INSIDE), "/inside", "--bind", str(sockets), "/sockets", "--dir", "/jail",
             "--perms", "1777", "--size", str(64 * 2 ** 20), "--tmpfs", SCRATCH, "--remount-ro", "/", "--chdir", "/",
             sys.executable, "-I", "/inside", str(control)]
@@ -76,7 +78,7 @@ def environment():
     return {"PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": HOME, "TMPDIR": SCRATCH, "LANG": "C.UTF-8",
             "USER": "student", "LOGNAME": "student", "KERAS_HOME": f"{HOME}/.keras", "MPLCONFIGDIR": f"{HOME}/.mpl",
             "IPYTHONDIR": f"{HOME}/.ipython", "JUPYTER_PLATFORM_DIRS": "1", "JAX_PLATFORMS": "cpu",
-            "KERAS_BACKEND": os.environ.get("KERAS_BACKEND") or data.choose_backend(data.keras_home()),
+            "KERAS_BACKEND": data.choose_backend(data.keras_home()),
             "MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONDONTWRITEBYTECODE": "1", **ONE_THREAD,
             **{name: os.environ[name] for name in PASSED_ON if name in os.environ}}
 

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 
+from grading.kernel import calls
 from grading.kernel.wall import NoWall, command, why_not
 
 START = 180         # seconds that the imports may take on a busy machine
@@ -42,8 +43,9 @@ class Warm:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         if os.getuid() == 0:
             os.chmod(self.folder, 0o711)                # its children, owned by nobody, are passed through it
-        with theirs, tempfile.TemporaryFile() as said:
-            self.process = subprocess.Popen(command(self.folder, theirs.fileno()), pass_fds=[theirs.fileno()],
+        with theirs, tempfile.TemporaryFile() as said, _filter() as refused:
+            self.process = subprocess.Popen(command(self.folder, theirs.fileno(), refused.fileno()),
+                                            pass_fds=[theirs.fileno(), refused.fileno()],
                                             stdin=subprocess.DEVNULL, stdout=said, stderr=said)
             theirs.close()
             if not self._hears_ready():
@@ -98,6 +100,18 @@ class Warm:
         self.process.kill()
         self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _filter():
+    """Return an open file with the filter of system calls."""
+    try:
+        program = calls.program()
+    except calls.UnknownMachine as error:
+        raise NoWall(f"No wall can be built here: {error}.") from None
+    file = tempfile.TemporaryFile()
+    file.write(program)
+    file.seek(0)
+    return file
 
 
 def warm():

@@ -172,7 +172,8 @@ def _each_once(order, figure, centroids):
 def _names_digit(words, right, numbers):
     """Whether words name a right digit, and besides it none but the number of the centroid or of its place."""
     named = set(re.findall(r"\d+(?:[.,]\d+)*", words))       # a share, 0.93, and a count, 1204, are no digits
-    return bool(right & named) and all(len(text) > 1 or text in right or int(text) in numbers for text in named)
+    return bool(right & {text.removesuffix(".0") for text in named}) \
+        and all(len(text) > 1 or text in right or int(text) in numbers for text in named)
 
 
 def _titles(figure, order, facts):

@@ -77,9 +77,11 @@ def _limit(request):
     """Set the limits that the kernel of Linux keeps for each process."""
     with open("/proc/self/statm") as file:
         started_with = int(file.read().split()[5]) * resource.getpagesize()         # private pages to write to
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     for what, most in ((resource.RLIMIT_DATA, started_with + request["memory"]),
                        (resource.RLIMIT_NPROC, request["processes"]),
                        (resource.RLIMIT_FSIZE, request["scratch"]),
+                       (resource.RLIMIT_NOFILE, 1024 if files == resource.RLIM_INFINITY else min(1024, files)),
                        (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(what, (most, most))
 

@@ -30,7 +30,8 @@ def supervise(request, line, files):
     ----------
     request : dict
         ``folder``, of the sockets; ``connection``, what ipykernel's connection file holds; ``arguments`` of ipykernel;
-        ``env``; ``memory`` and ``scratch`` in bytes; ``processes`` and how many threads may be ``running``.
+        ``env``; ``memory`` and ``scratch`` in bytes; ``processes``, ``channels`` and how many threads may be
+        ``running``.
     line : socket
         To the provisioner of this kernel. It sends ``interrupt`` or ``kill``, and gets JSON.
     files : int
@@ -117,7 +118,8 @@ def _watch(request, line, init, ready, say_go):
             watched = watched if order == b"interrupt" else [ended]
         crowded = [*crowded, time.monotonic()] if usage.running(init) > request["running"] else []
         too_long = len(crowded) >= 3 and crowded[-1] - crowded[0] >= CROWDED
-        if not over and (over := "running" if too_long else
+        crammed = ready not in watched and usage.channels(init) > request["channels"]
+        if not over and (over := "running" if too_long else "channels" if crammed else
                          usage.over(init, request["memory"], request["processes"])):
             os.kill(init, signal.SIGKILL)
         if ended in readable:

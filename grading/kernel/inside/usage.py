@@ -3,6 +3,7 @@
 Limits of a process alone (setrlimit) do not bound many processes together, so their sum is watched.
 """
 
+import math
 import os
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -25,6 +26,23 @@ def over(init, memory, processes):
     if sum(map(resident, pids)) > memory and sum(map(proportional, pids)) > memory:
         return "memory"
     return ""
+
+
+def channels(init):
+    """Return how many sockets and pipes a submission has open: what waits in them is no process's memory.
+
+    A process that hides what it has open counts as too many.
+    """
+    found = set()
+    for pid in family(init) - {init}:           # which has closed all
+        try:
+            links = [os.readlink(f"/proc/{pid}/fd/{number}") for number in os.listdir(f"/proc/{pid}/fd")]
+        except OSError as error:                # it has just ended, or closed one
+            if isinstance(error, PermissionError) and resident(pid):
+                return math.inf
+            continue
+        found.update(link for link in links if link.startswith(("socket:", "pipe:")))
+    return len(found)
 
 
 def running(init):

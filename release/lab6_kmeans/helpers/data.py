@@ -44,8 +44,7 @@ def prepare():
     target = home / "datasets" / "mnist.npz"
     if ARCHIVE.exists() and not is_genuine(target):
         _copy(ARCHIVE, target)
-    if os.environ.get("KERAS_BACKEND", "") not in _installed():
-        os.environ["KERAS_BACKEND"] = choose_backend(home)
+    os.environ["KERAS_BACKEND"] = choose_backend(home)
     os.environ.setdefault("JAX_PLATFORMS", "cpu")   # or jax warns about an accelerator that it cannot use
     return target.exists()
 
@@ -62,7 +61,7 @@ def keras_home():
 
 
 def choose_backend(home):
-    """Return the name of an installed Keras backend: the one that keras.json names, else the smallest."""
+    """Return the name of an installed Keras backend: what KERAS_BACKEND says, or keras.json, else the smallest."""
     installed = _installed()
     if not installed:
         raise ModuleNotFoundError(
@@ -72,7 +71,7 @@ def choose_backend(home):
         configured = json.loads((home / "keras.json").read_text())["backend"]
     except (OSError, ValueError, KeyError, TypeError):
         configured = None
-    return configured if configured in installed else installed[0]
+    return next((name for name in (os.environ.get("KERAS_BACKEND"), configured) if name in installed), installed[0])
 
 
 def is_genuine(path):

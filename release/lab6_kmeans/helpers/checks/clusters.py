@@ -60,7 +60,8 @@ def _digits(step, k, seen, truth):
                           _why_digits(given, facts, truth), hint)
     if "int" not in given.dtype:
         raise CheckFailed(step, f"{name} as whole numbers", f"dtype {given.dtype}",
-                          "the array was made by np.zeros, np.empty or np.random without an integer dtype",
+                          "the array was made by np.zeros, np.empty or np.random without an integer dtype, or the "
+                          f"digits in reference_labels_{k} are fractions, as 7.0 is",
                           "make it with dtype=int, or end with .astype(int)")
     yield f"{name} gives each of the 60000 images the digit of its cluster."
 
@@ -72,6 +73,8 @@ def _why_length(shape, k):
         return "it holds one digit for each cluster"
     if len(shape) == 1 and shape[0] % 60000 == 0:
         return "the list was filled again without being emptied first"
+    if shape == (60000, 1):
+        return "each digit stands in a row of its own: .ravel() puts them into one"
     return "it is not one digit an image"
 
 

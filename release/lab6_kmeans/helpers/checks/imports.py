@@ -10,10 +10,11 @@ from helpers.checks.verdict import CheckFailed, StepNotDone
 IMPORTS = {
     "NumPy": ("numpy",),
     "Matplotlib's pyplot": ("matplotlib.pyplot",),
-    "Keras": ("keras", "tensorflow.keras", "tf_keras"),
+    "Keras": ("keras",),
     "MiniBatchKMeans": ("sklearn.cluster.MiniBatchKMeans", "sklearn.cluster.KMeans", "sklearn.cluster"),
     "accuracy_score": ("sklearn.metrics.accuracy_score", "sklearn.metrics"),
 }
+TENSORFLOW = ("tensorflow.keras", "tf_keras", "keras._tf_keras")      # Keras too, but grading has no TensorFlow
 LOADS_NOTHING = ("matplotlib",)     # packages whose modules are there only once they are imported by name
 HOW = {
     "NumPy": "import numpy as np", "Matplotlib's pyplot": "import matplotlib.pyplot as plt", "Keras": "import keras",
@@ -41,7 +42,7 @@ def held_by(namespace):
             names.update(_names_of(value))
         except Exception:                               # an object that raises when it is looked at
             continue
-    return tuple(sorted(name for name in names if _gives(name) and len(name) <= 100))
+    return tuple(sorted(name for name in names if (_gives(name) or _within(name, TENSORFLOW)) and len(name) <= 100))
 
 
 def _names_of(value):
@@ -55,14 +56,19 @@ def _names_of(value):
 
 
 def _loaded_inside(package):
-    return [name for ways in IMPORTS.values() for name in ways
+    return [name for ways in (*IMPORTS.values(), TENSORFLOW) for name in ways
             if name.startswith(package + ".") and name in sys.modules]
 
 
 def _gives(name):
     """Return the things of step a that an imported name gives."""
-    return [what for what, ways in IMPORTS.items()
-            if any(name == way or name.startswith(way + ".") and what in ("NumPy", "Keras") for way in ways)]
+    return [what for what, ways in IMPORTS.items() if not _within(name, TENSORFLOW)
+            and (name in ways or what in ("NumPy", "Keras") and _within(name, ways))]
+
+
+def _within(name, packages):
+    """Whether a dotted name is one of some packages, or lies in one."""
+    return any(name == package or name.startswith(package + ".") for package in packages)
 
 
 def written_in(cells):
@@ -99,13 +105,19 @@ def _leads_to(name, way):
 
 def check_a(seen, truth, nonce):
     """Everything the lab needs is imported."""
-    given = {what for name in seen["imports"].imports for what in _gives(name)}
+    imports = seen["imports"].imports
+    given = {what for name in imports for what in _gives(name)}
     missing = [what for what in IMPORTS if what not in given]
     if len(missing) == len(IMPORTS):
         raise StepNotDone("a", "nothing that the lab needs is imported yet.")
     for what in IMPORTS:
         if what not in missing:
             yield f"{what} is imported."
+    if missing == ["Keras"] and any(_within(name, TENSORFLOW) for name in imports):
+        raise CheckFailed("a", "Keras itself imported in step a", "Keras as a part of TensorFlow",
+                          "it was imported from tensorflow, which is not there when the lab is graded: the cell would "
+                          "end with that line", "write import keras, and keras where you wrote tensorflow.keras or "
+                          "tf.keras; run the cell, then this one")
     if missing:
         raise CheckFailed("a", f"{what_of(missing)} imported in step a", "no such import so far",
                           "the line is missing, or its cell has not been run yet",
