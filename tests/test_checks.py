@@ -14,7 +14,7 @@ from sklearn.cluster import MiniBatchKMeans
 from grading import corpus
 from helpers import checks, data, evidence
 from helpers.checks import imports
-from helpers.checks.verdict import CheckFailed, StepNotDone
+from helpers.checks.verdict import WIDTH, CheckFailed, StepNotDone
 from helpers.words import how_many
 
 SHOWN = {corpus.grade_id_of(cell): "".join(output.get("text", "") for output in cell.get("outputs", []))
@@ -72,6 +72,14 @@ def test_a_message_is_shown_line_by_line():
     shown = CheckFailed("h", "one thing", "another", "a slip", "once more")._render_traceback_()
     assert shown == ["Step h does not hold yet.", "  Expected: one thing", "  Found:    another", "  Likely:   a slip",
                      "  Try:      once more"]
+
+
+def test_a_long_message_is_folded_between_words_and_nowhere_else():
+    words = ["x" * 90, *["well-known"] * 20]
+    first, *more = str(CheckFailed("h", " ".join(words), "another", "a slip", "once more")).split("\n")[1:-3]
+    assert first.startswith("  Expected:") and " ".join([first, *more]).split() == ["Expected:", *words]
+    assert len(more) > 2 and all(line.startswith(" " * 12 + "w") and len(line) <= WIDTH for line in more[1:])
+    assert all(len(line) + len(" well-known") > WIDTH for line in more[1:-1])
 
 
 def test_a_number_of_things_is_said_in_words():

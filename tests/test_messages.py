@@ -10,7 +10,7 @@ from genuine import NONCE, add_centroids, hand_out, judged
 from grading.reading import read
 from helpers import checks, data, evidence
 from helpers.checks import trials
-from helpers.checks.verdict import StepNotDone, kind
+from helpers.checks.verdict import CheckFailed, StepNotDone, kind
 from helpers.evidence import Answers, Array, Figure, Missing, Model, Number, Other, Pairs, Source
 
 
@@ -246,6 +246,24 @@ def test_the_likely_cause_is_named(failure, step, name, change, cause):
     assert cause in found.cause and found.step == step and str(found).startswith(f"Step {step} does not hold yet.")
     assert all(part and isinstance(part, str) and "None" not in part for part in (
         found.expected, found.found, found.hint))
+
+
+@pytest.mark.parametrize(("clusters", "named"), [(6, "(0, 1, 2, 3, 4, 5)"), (7, "(0, 1, 2, 3, 4, 5 …)")])
+def test_the_first_clusters_are_named(clusters, named):
+    with pytest.raises(CheckFailed) as found:
+        trials._answer("f", Other("list", "[]"), None, None, dict.fromkeys(range(clusters), 1))
+    assert named in found.value.expected
+
+
+def test_trials_are_arrays_as_the_lab_has_them():
+    assert {(labels.dtype.name, digits.dtype.name) for labels, digits in trials.trials(NONCE)} == {("int32", "uint8")}
+
+
+@pytest.mark.parametrize(("step", "name"), [
+    ("b", "x_train"), ("d", "x_test"), ("e", "X_test"), ("g", "number_labels_10"), ("i", "number_labels_50"),
+    ("j", "centroids_50")])
+def test_what_is_no_array_is_called_by_its_name(failure, step, name):
+    assert failure(step, name, other("str")).expected == f"{name} is an array of numbers"
 
 
 @pytest.mark.parametrize(("step", "name"), [
