@@ -66,9 +66,10 @@ def read(student, folder):
     folder : path-like
     """
     folder = Path(folder)
-    if folder.is_symlink() or folder.parent.is_symlink():
-        return Submission(student, problem="its folder is a link that leads elsewhere; ask for the files themselves")
     try:
+        if folder.is_symlink() or folder.parent.is_symlink():
+            return Submission(student, problem="its folder is a link that leads elsewhere; ask for the files "
+                                               "themselves")
         files, left_out = _files(folder)
     except OSError as error:
         return Submission(student, problem=f"its files cannot be read ({error.strerror or error}); "
