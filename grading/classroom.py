@@ -108,16 +108,6 @@ class Classroom:
 
     # --- what came of it ---
 
-    def row(self, student):
-        """Return what the gradebook and the autograded notebook say about one submission.
-
-        Raises
-        ------
-        KeyError
-            It was not graded.
-        """
-        return self._row(student, self.records.scores(student)[student])
-
     def rows(self, fresh=()):
         """Return the rows of the whole class, some of them just made."""
         known, scores = {row.student: row for row in fresh}, self.records.scores()

@@ -56,19 +56,13 @@ def named(gradebook, kind, notebook, assignment):
     return [(one, assignment.cells[one.cell_id]) for one in gradebook.db.scalars(asked)]
 
 
-def scores(gradebook, assignment, *students):
+def scores(gradebook, assignment):
     """Return scores by student; see `grading.records.Records.scores`."""
     handed_in = select(SubmittedNotebook.id, SubmittedAssignment.student_id).join(
         SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id).where(
         SubmittedAssignment.assignment_id == assignment.id, SubmittedNotebook.notebook_id == assignment.notebook)
-    asked = _asked(assignment)
-    if students:
-        handed_in = handed_in.where(SubmittedAssignment.student_id.in_(students))
-    of = dict(gradebook.db.execute(handed_in).all())
-    if students:
-        asked = asked.where(Grade.notebook_id.in_(of))
-    found = defaultdict(list)
-    for notebook, cell, *score in gradebook.db.execute(asked):
+    of, found = dict(gradebook.db.execute(handed_in).all()), defaultdict(list)
+    for notebook, cell, *score in gradebook.db.execute(_asked(assignment)):
         found[of[notebook]].append((assignment.cells[cell], *score))
     return dict(found)
 

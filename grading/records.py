@@ -98,8 +98,8 @@ class Records:
         folder = Path(self._place(self.autograde, student))
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
-    def scores(self, *students):
-        """Return what the gradebook says, by student: those named, or all who were graded.
+    def scores(self):
+        """Return what the gradebook says of all who were graded, by student.
 
         Returns
         -------
@@ -107,7 +107,7 @@ class Records:
             Of each graded cell: its name, its score, and whether a person has yet to mark it.
         """
         with self.transaction() as gradebook:
-            return queries.scores(gradebook, queries.known(gradebook), *students)
+            return queries.scores(gradebook, queries.known(gradebook))
 
     def marks(self, student):
         """Return the rows of a student's submission in the gradebook, by table."""

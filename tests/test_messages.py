@@ -290,6 +290,13 @@ def test_titles_may_number_the_centroids_or_their_places(failure, number):
         assert failure("j", "centroids_figure", change) is None
 
 
+def test_a_digit_may_be_written_as_a_fraction_in_a_title(failure):
+    change = titled(lambda place, centroid, title: f"{title}.0", slice(None))
+    assert failure("j", "centroids_figure", change) is None
+    wrong = titled(lambda place, centroid, title: f"{(int(title) + 1) % 10}.0", slice(None))
+    assert "50 of 50 titles differ" in failure("j", "centroids_figure", wrong).found
+
+
 def test_a_centroid_without_images_needs_no_title(names, monkeypatch):
     model = copy.copy(names["kmeans_50"])
     model.cluster_centers_ = model.cluster_centers_.copy()
