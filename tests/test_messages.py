@@ -5,7 +5,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from genuine import NONCE, add_centroids, hand_out, judged
+from genuine import NONCE, add_centroids, add_clustering, hand_out, judged
 
 from grading.reading import read
 from helpers import checks, data, evidence
@@ -166,6 +166,10 @@ CAUSES = [
     ("g", "number_labels_10", lambda seen: array(seen.values.reshape(60000, 1)), "in a row of its own"),
     ("g", "number_labels_10", lambda seen: array(seen.values.reshape(1, 60000)), "not one digit an image"),
     ("g", "number_labels_10", lambda seen: array(seen.values.astype("float32")), "are fractions, as 7.0 is"),
+    ("g", "number_labels_10", lambda seen: array(np.where(seen.values == 0, 10, seen.values)), "in another mapping"),
+    ("i", "number_labels_50", lambda seen: array(data.mnist().y_train.astype(int)), "this is y_train itself"),
+    ("f", "kmeans_10", lambda seen: dataclasses.replace(seen, labels=array(seen.labels.values[::-1])),
+     "changed after the fit"),
     ("g", "number_labels_10", lambda seen: array(seen.values.astype("float64")), "without an integer dtype"),
     ("h", "accuracy_10", other("tuple"), "comma"), ("h", "accuracy_10", other("function"), "brackets"),
     ("h", "accuracy_10", other("method"), "brackets"), ("h", "accuracy_10", other("str"), "a text"),
@@ -304,6 +308,21 @@ def test_a_centroid_without_images_needs_no_title(names, monkeypatch):
     own = {**names, "kmeans_50": model, "reference_labels_50": {**names["reference_labels_50"], 7: ""}}
     add_centroids(own, model)
     assert judged("j", hand_out(monkeypatch, "j", own))[0] == 1
+
+
+def test_an_accuracy_that_no_fit_has_is_said(names, monkeypatch):
+    """One centroid at the mean of nearly all images, and others far out with few."""
+    model, images = copy.copy(names["kmeans_10"]), names["X_train"]
+    brightest = images[np.argsort(images.sum(axis=1))[-10:]]
+    model.cluster_centers_ = np.vstack([images.mean(axis=0), 1.5 * brightest[1:]]).astype("float32")
+    model.labels_ = model.predict(images)
+    own = {**names}
+    add_clustering(own, model)
+    score, message = judged("h", hand_out(monkeypatch, "h", own))
+    message = " ".join(message.split())
+    assert score == 0 and "Step h does not hold yet. Expected: an accuracy of at least 0.4" in message
+    assert f"Found: {own['accuracy_10']:.4f} Likely: the clustering was not fitted on the whole" in message
+    assert "Try: fit it again with all images" in message
 
 
 def test_one_other_centroid_is_counted(failure):
