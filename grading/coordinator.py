@@ -32,7 +32,8 @@ def grade(room, student):
 
 def feedback(room, student):
     """Write the feedback of one graded submission again, in this process, and return a row with what went wrong."""
-    return _saved_feedback(room, student, _call(task.feedback, *_again(room, student), room.assignment()))
+    files = _call(task.feedback, *_again(room, student), room.assignment())
+    return Row(student, flags=_save_feedback(room, student, files))
 
 
 def grade_all(room, client, students, tasks=task):
@@ -82,7 +83,7 @@ def feedback_all(room, client, students):
             yield student, task.feedback, (*_again(room, student), assignment)
 
     def after(student, result):
-        rows[student] = _saved_feedback(room, student, result)
+        rows[student] = Row(student, flags=_save_feedback(room, student, result))
         return ()
 
     for student, running in cluster.stream(client, calls(), after):
@@ -112,16 +113,11 @@ def _save(room, handed_in, graded):
 
 
 def _save_feedback(room, student, files):
-    """Save the feedback of a submission; where it could not be made, it is tried again at the end of the run."""
-    if not isinstance(files, Exception):
-        room.records.save_feedback(student, files)
-
-
-def _saved_feedback(room, student, files):
-    """Save the feedback of a submission, and return a row that says so where it could not be made."""
-    _save_feedback(room, student, files)
-    failed = isinstance(files, Exception)
-    return Row(student, flags=[f"Its feedback could not be made: {_in_words(files)}"] if failed else [])
+    """Save the feedback of a submission, or return flags that say why not; a run tries it once more at its end."""
+    if isinstance(files, Exception):
+        return [f"Its feedback could not be made: {_in_words(files)}"]
+    room.records.save_feedback(student, files)
+    return []
 
 
 def _call(function, *arguments):

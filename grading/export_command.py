@@ -25,11 +25,11 @@ def run(options):
     """Run `lab6 export`; return its exit status."""
     if options.to == "csv" and (options.roster or options.by):
         raise ExportRefused("--to csv writes the gradebook's own names and takes no roster.")
-    room, exporter = Classroom(options.course), PLATFORMS[options.to]
-    given = {"to": options.output or str(room.folder / exporter.target), "roster": options.roster, "by": options.by,
+    room, plugin = Classroom(options.course), PLATFORMS[options.to]
+    given = {"to": options.output or str(room.folder / plugin.target), "roster": options.roster, "by": options.by,
              "unmarked": options.unmarked}
     api = room.api
-    exporter = exporter(config=api.config, **{name: value for name, value in given.items() if value})
+    exporter = plugin(config=api.config, **{name: value for name, value in given.items() if value})
     with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
         print(exporter.write(gradebook))
     return 0

@@ -42,7 +42,8 @@ def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=
     with report.progress(console, len(students), "looking for what is new") as bar:
         due = [student for student, new in bar.over(room.due(students)) if new or force]
     rows = _each(room, console, "grading", due, coordinator.grade, coordinator.grade_all, workers, scheduler)
-    lacking = [student for student in students if room.records.lacks_feedback(student)]     # of a run that was killed
+    lacking = [student for student in students if room.records.lacks_feedback(student)]
+    # What a run that was killed had not written yet, and what could not be made when its submission was graded.
     late = _each(room, console, "writing feedback", lacking, coordinator.feedback, coordinator.feedback_all, workers,
                  scheduler)
     return _tell(room, console, rows, late, set(students), as_json)

@@ -67,10 +67,9 @@ class Shorten(NbGraderPreprocessor):
 
     def _plain(self, value, between=""):
         """Cut what holds a text without markup."""
-        size = len(_joined(value, between))
-        most = min(TEXT, self.texts)
-        self.texts -= min(most, size)
-        return value if size <= most else _short(_joined(value, between), most)
+        text, most = _joined(value, between), min(TEXT, self.texts)
+        self.texts -= min(most, len(text))
+        return value if len(text) <= most else _short(text, most)
 
     def _lines(self, value):
         shown = self._plain(value, "\n")

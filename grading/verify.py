@@ -29,7 +29,7 @@ from grading.reading import OtherRun, Unreadable, read
 from grading.restore import Restore, insert
 from grading.shorten import Shorten
 from helpers import checks, data, evidence
-from helpers.checks.imports import IMPORTS, written_in
+from helpers.checks.imports import IMPORTS, within, written_in
 
 PREFIX = "check_"           # a check's grade_id is this and the step
 LONGEST_SOURCE = 100_000    # characters that are read for imports, of all cells above step a's check together
@@ -111,7 +111,7 @@ def _imports(seen, cells):
     with warnings.catch_warnings(action="ignore"), _no_collection():    # "\d" in a text is no reason to skip it
         written = written_in(sources)
     allowed = {way for what in written for way in IMPORTS[what]}
-    kept = tuple(name for name in seen["imports"].imports if any(_within(name, way) for way in allowed))
+    kept = tuple(name for name in seen["imports"].imports if within(name, allowed))
     return {"imports": evidence.Source(kept)}
 
 
@@ -123,10 +123,6 @@ def _no_collection():
         yield
     finally:
         gc.enable()
-
-
-def _within(name, package):
-    return name == package or name.startswith(package + ".")
 
 
 def _python(source):

@@ -23,9 +23,8 @@ from grading.kernel.provisioner import WalledProvisioner
 def run(*cells, folder, **limits):
     """Run cells behind the wall, and return the text of each one's outputs and why the run was stopped."""
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    config = Config(WalledProvisioner={name: limits.pop(name) for name in ("memory", "processes", "running", "channels",
-                                                                                         "scratch")
-                                       if name in limits})
+    kinds = limits.keys() & {"memory", "processes", "running", "channels", "scratch"}
+    config = Config(WalledProvisioner={name: limits.pop(name) for name in kinds})
     execute = ExecuteSubmission(config=config, **limits)
     made, resources = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
     return [text(cell) for cell in made.cells], resources["lab6_stopped"]
@@ -159,6 +158,27 @@ def test_too_many_sockets_and_pipes_are_ended_and_named(tmp_path, way):
     said, stopped = run("import os, socket, time\nkept = [%s for _ in range(50)]\nprint('few')" % way,
                         "kept += [%s for _ in range(350)]\ntime.sleep(5)" % way, folder=tmp_path, channels=400)
     assert said[0] == "few\n" and stopped == "it took more than 400 sockets and pipes"
+
+
+def test_sockets_of_a_thread_with_files_of_its_own_are_counted(tmp_path):
+    alone = "import ctypes, socket, threading, time\ndef alone():\n    assert not ctypes.CDLL(None).unshare(0x400)\n" \
+            "    kept = [socket.socketpair() for _ in range(350)]\n    time.sleep(5)\n" \
+            "thread = threading.Thread(target=alone)\nthread.start()\nthread.join()"
+    said, stopped = run(alone, folder=tmp_path, channels=400)
+    assert stopped == "it took more than 400 sockets and pipes", said
+
+
+def test_a_file_that_is_just_closed_hides_no_other(monkeypatch):
+    held = "import socket, time; kept = socket.socketpair(); print(flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", held], stdout=subprocess.PIPE) as child:
+        try:
+            child.stdout.read(1)
+            listed = os.listdir
+            monkeypatch.setattr(usage.os, "listdir", lambda path: ["99999", *listed(path)] if path.endswith("/fd")
+                                else listed(path))
+            assert usage.crammed({child.pid}, 2) and not usage.crammed({child.pid}, 100)
+        finally:
+            child.kill()
 
 
 def test_a_process_that_hides_what_it_has_open_is_ended(tmp_path):

@@ -7,6 +7,8 @@ struct seccomp_data, the codes those of linux/bpf_common.h and linux/seccomp.h.
 import platform
 import struct
 
+from grading.kernel.wall import NoWall
+
 # By machine: what linux/audit.h calls it, and the numbers of its calls.
 MACHINES = {
     "x86_64": (0xC000003E, {"mmap": 9, "shmget": 29, "semget": 64, "msgget": 68, "memfd_create": 319,
@@ -19,10 +21,6 @@ LOAD, AND, EQUAL, AT_LEAST, RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050001, 0x80000000        # refuse with EPERM
 OTHER_NUMBERS = 0x40000000                      # x86_64's second set of numbers begins here
 SHARED_WITHOUT_A_FILE = 0x21                    # MAP_SHARED and MAP_ANONYMOUS
-
-
-class UnknownMachine(RuntimeError):
-    """There is no filter for this processor."""
 
 
 def program(machine=None):
@@ -39,11 +37,13 @@ def program(machine=None):
 
     Raises
     ------
-    UnknownMachine
+    NoWall
+        There is none for this processor.
     """
     machine = machine or platform.machine()
     if machine not in MACHINES:
-        raise UnknownMachine(f"this processor is {machine}, and walls are for {' and '.join(MACHINES)}")
+        raise NoWall(f"No wall can be built here: this processor is {machine}, and walls are for "
+                     f"{' and '.join(MACHINES)}.")
     name, calls = MACHINES[machine]
     refused = [number for call, number in calls.items() if call != "mmap"]
     steps = [(LOAD, 0, 0, MACHINE), (EQUAL, 1, 0, name), (RETURN, 0, 0, KILL),

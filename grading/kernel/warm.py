@@ -104,12 +104,8 @@ class Warm:
 
 def _filter():
     """Return an open file with the filter of system calls."""
-    try:
-        program = calls.program()
-    except calls.UnknownMachine as error:
-        raise NoWall(f"No wall can be built here: {error}.") from None
     file = tempfile.TemporaryFile()
-    file.write(program)
+    file.write(calls.program())
     file.seek(0)
     return file
 

@@ -116,11 +116,12 @@ def _watch(request, line, init, ready, say_go):
             order = _order(line)
             os.kill(init, signal.SIGUSR1 if order == b"interrupt" else signal.SIGKILL)
             watched = watched if order == b"interrupt" else [ended]
-        crowded = [*crowded, time.monotonic()] if usage.running(init) > request["running"] else []
+        pids = usage.family(init)
+        crowded = [*crowded, time.monotonic()] if usage.running(pids) > request["running"] else []
         too_long = len(crowded) >= 3 and crowded[-1] - crowded[0] >= CROWDED
-        crammed = ready not in watched and usage.channels(init) > request["channels"]
+        crammed = ready not in watched and usage.crammed(pids - {init}, request["channels"])
         if not over and (over := "running" if too_long else "channels" if crammed else
-                         usage.over(init, request["memory"], request["processes"])):
+                         usage.over(pids, request["memory"], request["processes"])):
             os.kill(init, signal.SIGKILL)
         if ended in readable:
             code = os.waitstatus_to_exitcode(os.waitpid(init, 0)[1])

@@ -3,24 +3,22 @@
 Limits of a process alone (setrlimit) do not bound many processes together, so their sum is watched.
 """
 
-import math
 import os
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-def over(init, memory, processes):
+def over(pids, memory, processes):
     """Return "memory" or "processes" if a submission takes more than its limit, else nothing.
 
     Parameters
     ----------
-    init : int
-        Process 1 of its namespace, as seen from here.
+    pids : set of int
+        Its processes, as `family` finds them.
     memory : int
         Bytes.
     processes : int
     """
-    pids = family(init)
     if len(pids) > processes + 2:               # the init, and one that is on its way out
         return "processes"
     if sum(map(resident, pids)) > memory and sum(map(proportional, pids)) > memory:
@@ -28,32 +26,37 @@ def over(init, memory, processes):
     return ""
 
 
-def channels(init):
-    """Return how many sockets and pipes a submission has open: what waits in them is no process's memory.
+def crammed(pids, most):
+    """Whether a submission has too many sockets and pipes open: what waits in them is no process's memory.
 
-    A process that hides what it has open counts as too many.
+    Parameters
+    ----------
+    pids : set of int
+        Its processes, but for the init, which has closed all.
+    most : int
+        A process that hides what it has open has more.
     """
-    found = set()
-    for pid in family(init) - {init}:           # which has closed all
-        try:
-            links = [os.readlink(f"/proc/{pid}/fd/{number}") for number in os.listdir(f"/proc/{pid}/fd")]
-        except OSError as error:                # it has just ended, or closed one
-            if isinstance(error, PermissionError) and resident(pid):
-                return math.inf
-            continue
-        found.update(link for link in links if link.startswith(("socket:", "pipe:")))
-    return len(found)
+    files = {}
+    for pid in pids:
+        for thread in _listed(f"/proc/{pid}/task"):         # each may have files of its own
+            folder = f"/proc/{pid}/task/{thread}/fd"
+            try:
+                files[folder] = os.listdir(folder)
+            except OSError as error:            # it has just ended
+                if isinstance(error, PermissionError) and resident(pid):
+                    return True
+    if sum(map(len, files.values())) <= most:   # which saves a look at each: most threads share all their files
+        return False
+    targets = {_target(f"{folder}/{number}") for folder, numbers in files.items() for number in numbers}
+    return sum(target.startswith(("socket:", "pipe:")) for target in targets) > most
 
 
-def running(init):
+def running(pids):
     """Return how many threads of a submission run or wait for their turn: so many share the processor with others."""
     states = 0
-    for pid in family(init):
-        try:
-            threads = os.listdir(f"/proc/{pid}/task")
-        except OSError:                         # it has just ended
-            continue
-        states += sum(_read(f"/proc/{pid}/task/{thread}/stat").rpartition(")")[2][1:2] == "R" for thread in threads)
+    for pid in pids:
+        states += sum(_read(f"/proc/{pid}/task/{thread}/stat").rpartition(")")[2][1:2] == "R"
+                      for thread in _listed(f"/proc/{pid}/task"))
     return states
 
 
@@ -84,6 +87,20 @@ def proportional(pid):
         if line.startswith("Pss:"):
             return int(line.split()[1]) * 1024
     return resident(pid)
+
+
+def _listed(folder):
+    try:
+        return os.listdir(folder)
+    except OSError:                             # the process has just ended
+        return []
+
+
+def _target(link):
+    try:
+        return os.readlink(link)
+    except OSError:                             # it was just closed, and the others count all the same
+        return ""
 
 
 def _read(path):

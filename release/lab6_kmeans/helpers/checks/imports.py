@@ -42,7 +42,7 @@ def held_by(namespace):
             names.update(_names_of(value))
         except Exception:                               # an object that raises when it is looked at
             continue
-    return tuple(sorted(name for name in names if (_gives(name) or _within(name, TENSORFLOW)) and len(name) <= 100))
+    return tuple(sorted(name for name in names if (_gives(name) or within(name, TENSORFLOW)) and len(name) <= 100))
 
 
 def _names_of(value):
@@ -62,11 +62,11 @@ def _loaded_inside(package):
 
 def _gives(name):
     """Return the things of step a that an imported name gives."""
-    return [what for what, ways in IMPORTS.items() if not _within(name, TENSORFLOW)
-            and (name in ways or what in ("NumPy", "Keras") and _within(name, ways))]
+    return [what for what, ways in IMPORTS.items() if not within(name, TENSORFLOW)
+            and (name in ways or what in ("NumPy", "Keras") and within(name, ways))]
 
 
-def _within(name, packages):
+def within(name, packages):
     """Whether a dotted name is one of some packages, or lies in one."""
     return any(name == package or name.startswith(package + ".") for package in packages)
 
@@ -113,7 +113,7 @@ def check_a(seen, truth, nonce):
     for what in IMPORTS:
         if what not in missing:
             yield f"{what} is imported."
-    if missing == ["Keras"] and any(_within(name, TENSORFLOW) for name in imports):
+    if missing == ["Keras"] and any(within(name, TENSORFLOW) for name in imports):
         raise CheckFailed("a", "Keras itself imported in step a", "Keras as a part of TensorFlow",
                           "it was imported from tensorflow, which is not there when the lab is graded: the cell would "
                           "end with that line", "write import keras, and keras where you wrote tensorflow.keras or "
