@@ -1,4 +1,4 @@
-"""What the gradebook is asked for each submission, by what nbgrader's tables are indexed by: the cell comes first.
+"""What the gradebook is asked and told for each submission, by what its tables are indexed by: the cell comes first.
 
 Asked in another way, each answer takes longer the larger the class is.
 """
@@ -8,15 +8,19 @@ from dataclasses import dataclass
 
 from nbgrader.api import (
     Assignment,
+    Base,
     BaseCell,
     Comment,
     Grade,
+    GradeCell,
     MissingEntry,
     Notebook,
+    SolutionCell,
     SubmittedAssignment,
     SubmittedNotebook,
+    new_uuid,
 )
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from grading.corpus import NOTEBOOK
 from grading.course import NOT_RELEASED
@@ -30,24 +34,65 @@ class Known:
     ----------
     id, notebook : str
         Of the assignment and of its notebook.
-    cells : dict of str to str
-        The names of its cells, by id.
+    due : datetime.datetime or None
+        When it is due, in UTC, for who has no extension.
+    cells, kinds : dict of str to str
+        The names of its cells, and of nbgrader's classes that they are of, by id.
     """
 
     id: str
     notebook: str
+    due: object
     cells: dict
+    kinds: dict
 
 
 def known(gradebook):
     """Return what a gradebook calls the assignment; raise nbgrader's MissingEntry where it does not know it."""
     found = gradebook.db.execute(
-        select(Notebook.assignment_id, Notebook.id, BaseCell.id.label("cell"), BaseCell.name)
+        select(Notebook.assignment_id, Notebook.id, Assignment.duedate, BaseCell.id.label("cell"), BaseCell.name,
+               BaseCell.type)
         .join(Assignment, Notebook.assignment_id == Assignment.id).join(BaseCell, BaseCell.notebook_id == Notebook.id)
         .where(Assignment.name == NOTEBOOK)).all()
     if not found:
         raise MissingEntry(NOT_RELEASED)
-    return Known(found[0].assignment_id, found[0].id, {row.cell: row.name for row in found})
+    return Known(*found[0][:3], {row.cell: row.name for row in found}, {row.cell: row.type for row in found})
+
+
+def is_first(gradebook, assignment, student):
+    """Whether the gradebook has no submission of a student yet."""
+    return gradebook.db.scalar(select(SubmittedAssignment.id).where(
+        SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.student_id == student)) is None
+
+
+def first(assignment, student, timestamp, grades, comments):
+    """Return the rows of a student's first submission, by table.
+
+    `nbgrader.api.Gradebook.add_submission` makes the same, and takes half of what the coordinator does for a class.
+
+    Parameters
+    ----------
+    assignment : Known
+    student : str
+    timestamp : datetime.datetime or None
+    grades, comments : dict of str to dict
+        The values by column of each graded cell and of each answer, by the cell's name.
+    """
+    handed_in = {"id": new_uuid(), "assignment_id": assignment.id, "student_id": student, "timestamp": timestamp}
+    notebook = {"id": new_uuid(), "assignment_id": handed_in["id"], "notebook_id": assignment.notebook}
+
+    def made(values, without):
+        return [{"notebook_id": notebook["id"], "cell_id": cell, **values[name]}
+                for cell, name in assignment.cells.items() if assignment.kinds[cell] != without.__name__]
+    return {SubmittedAssignment.__tablename__: [handed_in], SubmittedNotebook.__tablename__: [notebook],
+            Grade.__tablename__: made(grades, SolutionCell), Comment.__tablename__: made(comments, GradeCell)}
+
+
+def add(gradebook, rows):
+    """Add rows to the gradebook: the values by column, by table."""
+    for table in Base.metadata.sorted_tables:
+        if rows.get(table.name):
+            gradebook.db.execute(insert(table), rows[table.name])
 
 
 def named(gradebook, kind, notebook, assignment):

@@ -16,7 +16,6 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grading import queries
 from grading.corpus import NOTEBOOK
-from grading.row import PREFIX
 from grading.staged import beside, staged
 
 
@@ -57,15 +56,18 @@ class Records:
     def _enter(self, submission, graded):
         """Enter a graded submission in the gradebook, in one transaction."""
         with self.transaction() as gradebook:
-            gradebook.update_or_create_student(submission.student)
-            when = {"timestamp": submission.timestamp} if submission.timestamp else {}
-            handed_in = gradebook.update_or_create_submission(NOTEBOOK, submission.student, **when)
-            assignment, (notebook,) = queries.known(gradebook), handed_in.notebooks
+            assignment, when = queries.known(gradebook), submission.timestamp
+            student = gradebook.update_or_create_student(submission.student)
+            is_late = when and assignment.due and when > assignment.due
+            if not is_late and queries.is_first(gradebook, assignment, student.id):
+                return self._enter_first(gradebook, assignment, student, when, graded)
+            handed_in = gradebook.update_or_create_submission(
+                NOTEBOOK, student.id, **({"timestamp": when} if when else {}))
+            notebook, = handed_in.notebooks
             grades, comments = (queries.named(gradebook, kind, notebook, assignment) for kind in (Grade, Comment))
             for grade, name in grades:
                 grade.auto_score = graded.scores[name]
-                grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None \
-                    or bool(graded.problem) and not name.startswith(PREFIX)
+                grade.needs_manual_grade = grade.manual_score is not None or graded.waits(name)
             for comment, name in comments:
                 comment.auto_comment = graded.comments[name]
             if self.late is not None:
@@ -73,6 +75,18 @@ class Records:
             gradebook.db.flush()
             return queries.rows(handed_in.student, handed_in, notebook, *(one for one, _ in grades + comments)), \
                 queries.scores_of(gradebook, assignment, notebook)
+
+    @staticmethod
+    def _enter_first(gradebook, assignment, student, when, graded):
+        """Enter a submission that is a student's first, and not late: nobody has marked anything in it yet."""
+        entered = queries.first(
+            assignment, student.id, when,
+            {name: {"auto_score": score, "needs_manual_grade": graded.waits(name)}
+             for name, score in graded.scores.items()},
+            {name: {"auto_comment": comment} for name, comment in graded.comments.items()})
+        queries.add(gradebook, entered)
+        return {**queries.rows(student), **entered}, \
+            [(name, score or 0.0, graded.waits(name)) for name, score in graded.scores.items()]
 
     def save_feedback(self, student, files):
         """Save the feedback of a student."""

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
-from nbgrader.api import Base, Gradebook
-from sqlalchemy import insert
+from nbgrader.api import Gradebook
 
+from grading import queries
 from grading.assignment import version
 from grading.corpus import NOTEBOOK
 from grading.kernel.wall import NoWall
 from grading.kernel.warm import warm
-from grading.row import flags_of, notebook_of, reasons_of
+from grading.row import PREFIX, flags_of, notebook_of, reasons_of
 from grading.submission import FILE, why_unreadable
 from grading.workplace import course_for_one, files_in, last_line, lay_out
 
@@ -62,6 +62,10 @@ class Graded:
     flags: list
     problem: str
     seconds: float
+
+    def waits(self, name):
+        """Whether a person has to mark a cell that nobody has marked yet."""
+        return self.scores[name] is None or bool(self.problem) and not name.startswith(PREFIX)
 
 
 def grade(submission, assignment):
@@ -130,10 +134,9 @@ def feedback(graded, marks, assignment):
     with course_for_one(assignment) as (folder, api):
         lay_out(folder / "autograded" / STUDENT, graded)
         with Gradebook(api.coursedir.db_url, "") as gradebook:
-            for table in Base.metadata.sorted_tables:
-                for row in marks.get(table.name, ()):
-                    named = {"student": "id", "submitted_assignment": "student_id"}.get(table.name)
-                    gradebook.db.execute(insert(table), {**row, named: STUDENT} if named else row)
+            for table, named in (("student", "id"), ("submitted_assignment", "student_id")):
+                marks = {**marks, table: [{**row, named: STUDENT} for row in marks.get(table, ())]}
+            queries.add(gradebook, marks)
             gradebook.db.commit()
         result = api.generate_feedback(NOTEBOOK, "*", force=True)
         if not result["success"]:

@@ -57,6 +57,7 @@ def as_a_term_goes(course, submit, solved):
             cell.source = "It grows with k."
     (submit(course, "late", nothing) / "timestamp.txt").write_text("2030-01-02 10:00:00 UTC")
     (submit(course, "in time", untouched()) / "timestamp.txt").write_text("2029-12-31 10:00:00 UTC")
+    (submit(course, "first and late", nothing) / "timestamp.txt").write_text("2030-01-01 00:00:01 UTC")
     submit(course, "student-1", untouched())
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(LATE)
@@ -104,7 +105,7 @@ def everything(course):
 def test_the_gradebook_is_the_same(one_by_one_and_at_once):
     one_by_one, at_once = map(everything, one_by_one_and_at_once)
     assert one_by_one == at_once
-    assert set(at_once) == {"ada", "late", "in time", "student-1"}
+    assert set(at_once) == {"ada", "late", "first and late", "in time", "student-1"}
     assert at_once["ada"]["score"] == 10 and at_once["late"]["penalty"] == at_once["late"]["score"] == 2.5
     assert at_once["in time"]["penalty"] is None and at_once["in time"]["when"] == datetime(2029, 12, 31, 10)
     assert at_once["late"]["grades"]["check_a"] == (0, 0.5, 2.0, True, 2.5)
@@ -118,7 +119,7 @@ def files(course, step):
 
 def test_the_autograded_notebooks_and_other_files_are_the_same(one_by_one_and_at_once):
     one_by_one, at_once = (files(course, "autograded") for course in one_by_one_and_at_once)
-    assert set(one_by_one) == set(at_once) and len(at_once) == 7
+    assert set(one_by_one) == set(at_once) and len(at_once) == 9
     for name, path in at_once.items():
         other = one_by_one[name]
         assert path.stat().st_mode == other.stat().st_mode, name
@@ -138,7 +139,7 @@ def test_the_feedback_is_the_same(one_by_one_and_at_once):
     one_by_one, at_once = (files(course, "feedback") for course in one_by_one_and_at_once)
     assert set(one_by_one) == set(at_once)
     pages = [name for name in at_once if name.suffix == ".html"]
-    assert len(pages) == 4
+    assert len(pages) == 5
     for name in pages:
         texts = [re.sub(r"cell-id=[\w-]+|id=\"cell-[^\"]+\"", "", found[name].read_text())
                  for found in (one_by_one, at_once)]
@@ -150,7 +151,7 @@ def test_nothing_new_costs_nothing_and_says_so(one_by_one_and_at_once):
     _, course = one_by_one_and_at_once
     before = {path: path.stat().st_mtime_ns for path in files(course, "autograded").values()}
     done = grade(course)
-    assert done.returncode == 0 and "0 done now, 4 as they were" in done.stdout
+    assert done.returncode == 0 and "0 done now, 5 as they were" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in files(course, "autograded").values()} == before
 
 
