@@ -73,6 +73,11 @@ def one_in(colours):
                                      for place, image in enumerate(seen.images)))
 
 
+def keras_from(module):
+    """Return a function that gives another module than Keras itself to a student who imported Keras from elsewhere."""
+    return lambda seen: Source((*(name for name in seen.imports if not name.startswith("keras")), module))
+
+
 def titled(words, order=slice(None)):
     """Return a function that puts a figure's images in another order, with titles made of place, centroid and title."""
     def change(seen):
@@ -241,7 +246,10 @@ CAUSES = [
     ("e", "X_train", missing, "misspelt or was forgotten"), ("e", "X_train", other("method"), "brackets"),
     ("e", "X_train", other("function"), "brackets"), ("e", "X_train", other("builtin_function_or_method"), "brackets"),
     ("e", "X_train", other("str"), "something else"),
-    ("e", "X_train", changed(shape=(0, 784)), "nothing was put into it")]
+    ("e", "X_train", changed(shape=(0, 784)), "nothing was put into it"),
+    *(("a", "imports", keras_from(name), "not there when the lab is graded")
+      for name in ("tensorflow.keras", "tensorflow.keras.datasets.mnist", "tf_keras", "keras._tf_keras.keras")),
+    *(("a", "imports", keras_from(name), "the line is missing") for name in ("tensorflow", "tensorflow.kerasnlp"))]
 
 
 @pytest.mark.parametrize(("step", "name", "change", "cause"), CAUSES)
