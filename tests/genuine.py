@@ -86,6 +86,13 @@ def hand_out(monkeypatch, step, names, nonce=NONCE):
     return json.loads(json.dumps(published[0]))
 
 
+def array(values):
+    """Return an array as a check sees it whole."""
+    values = np.asarray(values)
+    return evidence.Array(values.dtype.name, values.shape, float(values.min()), float(values.max()),
+                          np.arange(len(values)), values)
+
+
 def check(step, names):
     """Call a step's check as the notebook does."""
     arguments = {name: names[name] for name in checks_arguments(step)}

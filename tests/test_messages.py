@@ -5,20 +5,13 @@ import dataclasses
 
 import numpy as np
 import pytest
-from genuine import NONCE, add_centroids, add_clustering, hand_out, judged
+from genuine import NONCE, add_centroids, add_clustering, array, hand_out, judged
 
 from grading.reading import read
 from helpers import checks, data, evidence
 from helpers.checks import trials
 from helpers.checks.verdict import CheckFailed, StepNotDone, kind
-from helpers.evidence import Answers, Array, Figure, Missing, Model, Number, Other, Pairs, Source
-
-
-def array(values):
-    """Return an array as a check sees it whole."""
-    values = np.asarray(values)
-    return Array(values.dtype.name, values.shape, float(values.min()), float(values.max()), np.arange(len(values)),
-                 values)
+from helpers.evidence import Answers, Figure, Missing, Model, Number, Other, Pairs, Source
 
 
 def other(name):
@@ -290,7 +283,8 @@ def test_rows_of_another_run_are_refused(failure, step, name):
     ("b", "y_train"), ("d", "x_test"), ("e", "X_train"), ("g", "reference_labels_10"), ("i", "reference_labels_50"),
     ("i", "number_labels_50"), ("j", "centroids_50"), ("j", "centroids_figure")])
 def test_a_name_without_a_value_is_named(failure, step, name):
-    assert name in failure(step, name, missing).expected and name in failure(step, name, missing).hint
+    found = failure(step, name, missing)
+    assert name in found.expected and name in found.hint and found.step == step
 
 
 @pytest.mark.parametrize("number", [
@@ -316,6 +310,16 @@ def test_a_centroid_without_images_needs_no_title(names, monkeypatch):
     own = {**names, "kmeans_50": model, "reference_labels_50": {**names["reference_labels_50"], 7: ""}}
     add_centroids(own, model)
     assert judged("j", hand_out(monkeypatch, "j", own))[0] == 1
+
+
+def test_the_first_wrong_entry_of_a_mapping_is_named(failure, names):
+    digits = {**names["reference_labels_10"]}
+    first = 3
+    second = next(c for c in range(4, 10) if digits[c] != digits[first])
+    wrong = {**digits, first: 10, second: 11}
+    found = failure("g", "reference_labels_10", lambda seen: Pairs(np.array([*wrong]), np.array([*wrong.values()])))
+    assert found.found.startswith(f"cluster {first}: 10; 2 of")
+    assert found.expected.endswith(f"(cluster {first}: {digits[first]})")
 
 
 def test_an_accuracy_that_no_fit_has_is_said(names, monkeypatch):

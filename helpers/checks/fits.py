@@ -117,7 +117,7 @@ def about(model):
     Truth or None
     """
     values = model.centroids.values.astype("float64")         # first of all: the smallest int64 has no absolute value
-    if not 0 < np.abs(values).max() < 1e6:              # nor does an undefined number pass
+    if not np.abs(values).max() < 1e6:                  # nor does an undefined number pass
         return None
     power = np.clip(np.round(np.log(max(values.max(), 1e-9)) / np.log(255)), -1, 1)
     scales = [(values * factor / 255 ** power).astype("float32") for factor in (1, 256 / 255)]
