@@ -20,13 +20,14 @@ from helpers.checks import fits
 # Example submissions: material of tests, of which some have names that begin with test_.
 collect_ignore = ["honest", "mutants", "attacks"]
 
-# make mutation forks each run of the tests from one that has judged the same centroids before: what that has worked out
-# is kept, unless this is what was changed.
+# make mutation first sees which tests use what, so none may find it done; then it forks each run of the tests from one
+# that has judged the same centroids before: what that has worked out is kept, unless this is what was changed.
 mutant = os.environ.get("MUTANT_UNDER_TEST")
-if mutant is not None and fits._remembered.cache_info().maxsize:
+if mutant == "stats" or mutant and mutant.startswith(
+        ("helpers.checks.fits.x__about__", "helpers.checks.fits.x__nearest__")):
+    fits._remembered = fits._about
+elif mutant == "":
     fits._remembered = functools.lru_cache(None)(fits._about)
-if mutant and mutant.startswith(("helpers.checks.fits.x__about__", "helpers.checks.fits.x__nearest__")):
-    fits._remembered.cache_clear()
 
 
 # The files that take longest, which two workers begin with, so that neither ends long before the other.

@@ -253,11 +253,13 @@ def test_a_source_made_to_take_long_takes_no_time(genuine):
             assert judged("a", genuine["a"], source=source)[0] == 0
 
 
-def test_a_check_that_raises_earns_nothing(genuine, monkeypatch):
+def test_a_check_that_raises_earns_nothing_and_is_logged(genuine, monkeypatch, caplog):
     def broken(seen, truth, nonce):
         raise ZeroDivisionError
         yield
+    finished = genuine["d"]
     monkeypatch.setitem(JUDGES, "d", broken)
-    score, text = judged("d", genuine["d"])
+    score, text = judged("d", finished)
     assert score == 0
+    assert [record.getMessage() for record in caplog.records] == ["The check of step d failed on its evidence"]
     assert "cannot be read; its check raised ZeroDivisionError" in text
