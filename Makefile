@@ -36,7 +36,7 @@ thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and w
 mistakes: $(READY) ## grade tests/mutants, and write docs/checks.md's tables of what students read (5 minutes)
 	$(BIN)/python -m benchmarks.mistakes
 
-mutation: $(READY) ## change the checks in 3,500 small ways and see which changes no test notices
+mutation: $(READY) ## change the checks in 3,700 small ways and see which changes no test notices
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-mutation.lock
 	$(BIN)/python -m benchmarks.mutation $(ARGS)
 

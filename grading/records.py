@@ -57,6 +57,8 @@ class Records:
         """Enter a graded submission in the gradebook, in one transaction."""
         with self.transaction() as gradebook:
             assignment, when = queries.known(gradebook), submission.timestamp
+            if {*assignment.cells.values()} != {*graded.scores, *graded.comments}:
+                raise ValueError("the assignment was released again, with other cells, while this one was graded")
             student = gradebook.update_or_create_student(submission.student)
             is_late = when and assignment.due and when > assignment.due
             if not is_late and queries.is_first(gradebook, assignment, student.id):

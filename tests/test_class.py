@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from grading import corpus
+from grading import coordinator, corpus
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK
 from grading.course import nbgrader
@@ -341,6 +341,22 @@ def test_a_name_that_no_gradebook_can_hold_is_named_and_stops_nobody(odd):
     name, = (name for name in odd[1] if name.startswith("not "))
     assert "cannot be saved" in odd[1][name]["problem"]
     assert (odd[0] / "report" / "index.html").exists()
+
+
+def test_an_assignment_that_is_released_again_meanwhile_is_said_and_its_submission_graded_again(
+        make_course, submit, monkeypatch):
+    course, graded = make_course(), coordinator.task.grade
+    submit(course, "ada", untouched())
+
+    def and_released_again(*arguments):
+        with book(course) as gradebook:
+            gradebook.update_or_create_grade_cell("check_k", NOTEBOOK, NOTEBOOK, max_score=1, cell_type="code")
+        return graded(*arguments)
+
+    monkeypatch.setattr(coordinator.task, "grade", and_released_again)
+    room = Classroom(course)
+    assert "released again" in coordinator.grade(room, "ada").problem
+    assert room.rows()[0].problem and [*room.due(["ada"])] == [("ada", True)] and not room.records.scores()
 
 
 def test_what_cannot_be_graded_is_not_tried_again(odd):

@@ -39,9 +39,9 @@ def refusal(step, judged):
     return refused
 
 
-def of_a_fit(model, k=10):
+def of_a_fit(model):
     """Return how step f or i refuses a clustering."""
-    return refusal("f", lambda: list(fits.clustering("f", "kmeans_10", model, k)))
+    return refusal("f", lambda: list(fits.clustering("f", "kmeans_10", model, 10)))
 
 
 def of_what_is_built_on(model):

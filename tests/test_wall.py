@@ -23,7 +23,7 @@ from grading.kernel.provisioner import WalledProvisioner
 def run(*cells, folder, **limits):
     """Run cells behind the wall, and return the text of each one's outputs and why the run was stopped."""
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    kinds = limits.keys() & {"memory", "processes", "running", "channels", "scratch"}
+    kinds = limits.keys() & {"memory", "processes", "running", "channels", "files", "scratch"}
     config = Config(WalledProvisioner={name: limits.pop(name) for name in kinds})
     execute = ExecuteSubmission(config=config, **limits)
     made, resources = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
@@ -168,6 +168,13 @@ def test_sockets_of_a_thread_with_files_of_its_own_are_counted(tmp_path):
     assert stopped == "it took more than 400 sockets and pipes", said
 
 
+def test_many_open_files_in_many_threads_are_ended_and_named(tmp_path):
+    many = "import os, threading, time\nkept = [os.open('/dev/null', 0) for _ in range(900)]\n" \
+           "for _ in range(100):\n    threading.Thread(target=time.sleep, args=(9,)).start()\ntime.sleep(9)"
+    _, stopped = run(many, folder=tmp_path)
+    assert stopped == "it took more than 20000 open files"
+
+
 def test_a_file_that_is_just_closed_hides_no_other(monkeypatch):
     held = "import socket, time; kept = socket.socketpair(); print(flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", held], stdout=subprocess.PIPE) as child:
@@ -176,7 +183,7 @@ def test_a_file_that_is_just_closed_hides_no_other(monkeypatch):
             listed = os.listdir
             monkeypatch.setattr(usage.os, "listdir", lambda path: ["99999", *listed(path)] if path.endswith("/fd")
                                 else listed(path))
-            assert usage.crammed({child.pid}, 2) and not usage.crammed({child.pid}, 100)
+            assert usage.crammed({child.pid}, 2, 1000) and not usage.crammed({child.pid}, 100, 1000)
         finally:
             child.kill()
 

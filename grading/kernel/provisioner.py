@@ -36,11 +36,12 @@ class WalledProvisioner(KernelProvisionerBase):
                                "others share the processors with it.").tag(config=True)
     channels = Integer(1000, help="Sockets and pipes of a submission: what waits in them counts as no memory.").tag(
         config=True)
+    files = Integer(20_000, help="Open files of a submission, counted in each of its threads.").tag(config=True)
     scratch = Integer(512 * 2 ** 20, help="Bytes that a submission may write to files.").tag(config=True)
 
     line = None         # the socket to the supervisor of this kernel
     code = None         # its exit status, once it has one
-    over = ""           # "memory", "processes", "channels" or "running", when it was ended for taking too much
+    over = ""           # which of these it was ended for taking too much of: "memory", for example
     folder = None       # of the sockets, outside
 
     @property
@@ -121,7 +122,7 @@ class WalledProvisioner(KernelProvisionerBase):
                 for name, value in self.connection_info.items()}
         return {"folder": os.path.basename(self.folder), "connection": {**info, "ip": INSIDE}, "arguments": arguments,
                 "env": {name: env[name] for name in PASSED_ON if name in env}, "memory": self.memory,
-                "processes": self.processes, "running": self.running, "channels": self.channels,
+                "processes": self.processes, "running": self.running, "channels": self.channels, "files": self.files,
                 "scratch": self.scratch}
 
     def _hear(self, said):

@@ -30,8 +30,8 @@ def supervise(request, line, files):
     ----------
     request : dict
         ``folder``, of the sockets; ``connection``, what ipykernel's connection file holds; ``arguments`` of ipykernel;
-        ``env``; ``memory`` and ``scratch`` in bytes; ``processes``, ``channels`` and how many threads may be
-        ``running``.
+        ``env``; ``memory`` and ``scratch`` in bytes; ``processes``, ``channels``, ``files`` and how many threads may
+        be ``running``.
     line : socket
         To the provisioner of this kernel. It sends ``interrupt`` or ``kill``, and gets JSON.
     files : int
@@ -119,9 +119,9 @@ def _watch(request, line, init, ready, say_go):
         pids = usage.family(init)
         crowded = [*crowded, time.monotonic()] if usage.running(pids) > request["running"] else []
         too_long = len(crowded) >= 3 and crowded[-1] - crowded[0] >= CROWDED
-        crammed = ready not in watched and usage.crammed(pids - {init}, request["channels"])
-        if not over and (over := "running" if too_long else "channels" if crammed else
-                         usage.over(pids, request["memory"], request["processes"])):
+        crammed = ready not in watched and usage.crammed(pids - {init}, request["channels"], request["files"])
+        if not over and (over := "running" if too_long else
+                         crammed or usage.over(pids, request["memory"], request["processes"])):
             os.kill(init, signal.SIGKILL)
         if ended in readable:
             code = os.waitstatus_to_exitcode(os.waitpid(init, 0)[1])

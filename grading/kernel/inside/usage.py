@@ -26,29 +26,38 @@ def over(pids, memory, processes):
     return ""
 
 
-def crammed(pids, most):
-    """Whether a submission has too many sockets and pipes open: what waits in them is no process's memory.
+def crammed(pids, channels, files):
+    """Return "channels" or "files" if a submission has too many open, else nothing.
+
+    What waits in sockets and pipes is no process's memory, and a look at files without end would take all the time in
+    which memory has to be looked at.
 
     Parameters
     ----------
     pids : set of int
         Its processes, but for the init, which has closed all.
-    most : int
-        A process that hides what it has open has more.
+    channels : int
+        Sockets and pipes. A process that hides what it has open has more.
+    files : int
+        Descriptors, counted in every thread, which may have files of its own.
     """
-    files = {}
-    for pid in pids:
-        for thread in _listed(f"/proc/{pid}/task"):         # each may have files of its own
-            folder = f"/proc/{pid}/task/{thread}/fd"
-            try:
-                files[folder] = os.listdir(folder)
-            except OSError as error:            # it has just ended
-                if isinstance(error, PermissionError) and resident(pid):
-                    return True
-    if sum(map(len, files.values())) <= most:   # which saves a look at each: most threads share all their files
-        return False
-    targets = {_target(f"{folder}/{number}") for folder, numbers in files.items() for number in numbers}
-    return sum(target.startswith(("socket:", "pipe:")) for target in targets) > most
+    numbers, listed = {}, 0
+    for pid, thread in ((one, thread) for one in pids for thread in _listed(f"/proc/{one}/task")):
+        if listed > files:
+            break
+        folder = f"/proc/{pid}/task/{thread}/fd"
+        try:
+            numbers[folder] = os.listdir(folder)
+            listed += len(numbers[folder])
+        except OSError as error:                # it has just ended
+            if isinstance(error, PermissionError) and resident(pid):
+                return "channels"
+    if listed <= channels:                      # which saves a look at each: most threads share all their files
+        return ""
+    targets = {_target(f"{folder}/{number}") for folder in numbers for number in numbers[folder]}
+    if sum(target.startswith(("socket:", "pipe:")) for target in targets) > channels:
+        return "channels"
+    return "files" if listed > files else ""
 
 
 def running(pids):
