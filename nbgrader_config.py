@@ -38,4 +38,4 @@ c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"clean_html": "grading.html.clean", "strip_files_prefix": "grading.html.clean_markdown"}
 
 # Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.
-c.HTMLExporter.preprocessors = ["grading.marking.MarkingScheme"]
+c.HTMLExporter.preprocessors = ["grading.html.PlainOutputs", "grading.marking.MarkingScheme"]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+import signal
 import time
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode, default
 
 from grading.kernel.client import PromptClient
-from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge
+from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge, bounded
 from grading.kernel.provisioner import ARGUMENTS
 from grading.kernel.wall import ONE_THREAD
 from helpers.evidence import NONCE
@@ -27,6 +28,7 @@ WALL = "lab6-wall"          # the kernelspec
 COURSE_HELPERS = [*ARGUMENTS, "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
                   "--IPKernelApp.exec_lines=sys.path.append('')"]
 MEBIBYTE = 2 ** 20
+GROWTH = 1024 * MEBIBYTE    # bytes that a kernel's messages may take in this process
 
 
 class ExecuteSubmission(Execute):
@@ -88,11 +90,17 @@ class ExecuteSubmission(Execute):
         # What a hostile kernel makes the client raise is dealt with in preprocess_cell, and not worth a traceback.
         ensure_event_loop().set_exception_handler(lambda loop, context: self.log.debug("%s", context["message"]))
         env = {**os.environ, **ONE_THREAD, "PYTHONSAFEPATH": "1", NONCE: self.nonce}
-        with TemporaryDirectory(prefix="lab6-") as self.sockets, super().setup_kernel(env=env, **kwargs):
+        with TemporaryDirectory(prefix="lab6-") as self.sockets, bounded(GROWTH, self._flooded), \
+                super().setup_kernel(env=env, **kwargs):
             yield
 
     def _kill(self):
         run_sync(self.km.provisioner.kill)()
+
+    def _flooded(self):
+        self.meter.over = True
+        if self.km and self.km.provisioner:
+            run_sync(self.km.provisioner.send_signal)(signal.SIGKILL)
 
     # --- its cells ---
 

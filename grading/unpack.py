@@ -93,12 +93,17 @@ def look(archive, entries, limits):
 
 def trick(entry):
     """Say what is wrong with one entry of an archive, or nothing."""
-    name, kind = entry.orig_filename, stat.S_IFMT(entry.external_attr >> 16)
-    parts = name.rstrip("/").split("/")
+    kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         return "is a link or a device, not a file"
     if entry.flag_bits & 1:
         return "is encrypted"
+    # Since Python 3.12, another name may stand in an extra field and be the one that counts.
+    return next(filter(None, map(_trick_of_name, (entry.orig_filename, entry.filename))), "")
+
+
+def _trick_of_name(name):
+    parts = name.rstrip("/").split("/")
     if name.startswith("/") or re.match("[A-Za-z]:", name):
         return "has an absolute path"
     if "\\" in name or {"", ".", ".."} & set(parts):

@@ -3,10 +3,11 @@
 import io
 import stat
 import zipfile
+import zlib
 
 import pytest
 
-from grading import collect
+from grading import collect, unpack
 from grading.corpus import NOTEBOOK, RELEASE
 from grading.course import nbgrader
 
@@ -136,6 +137,9 @@ BAD = {
     "not UTF-8": (zipped(("é.ipynb", MINE)).replace("é".encode(), b"\xff\xfe"), "cannot be unpacked"),
     "no archive": (b"words", "cannot be unpacked"),
 }
+# In an extra field that counts since Python 3.12: its kind and length, then version, checksum of the name, other name.
+OTHER = b"\1" + zlib.crc32(b"lab6_kmeans.ipynb").to_bytes(4, "little") + b"../evil.ipynb"
+EXTRA = b"\x75\x70" + len(OTHER).to_bytes(2, "little") + OTHER
 LIMITS = ("--SafeExtractor.max_files=50", "--SafeExtractor.max_bytes=5500000")
 
 
@@ -151,6 +155,17 @@ def test_a_platforms_archive_that_is_not_fit_is_refused_whole(collected, course,
     assert list(extracted.iterdir()) == []                  # so the next try needs no --force
     assert {path for path in course.rglob("*") if "downloaded" not in path.parts} == before
     assert not (course.parent / "evil.ipynb").exists()
+
+
+def test_a_second_name_that_leads_elsewhere_is_refused_or_not_looked_at(tmp_path):
+    archive = tmp_path / "a.zip"
+    archive.write_bytes(zipped((special("lab6_kmeans.ipynb", stat.S_IFREG, extra=EXTRA), MINE)))
+    try:
+        unpack.unpack(archive, tmp_path / "in", unpack.Limits(10, 10 ** 6, 100))
+    except unpack.ArchiveRefused as error:
+        assert "leads elsewhere" in str(error)
+    assert not (tmp_path / "evil.ipynb").exists()
+    assert unpack.trick(special("lab6_kmeans.ipynb", stat.S_IFREG, filename="../evil.ipynb"))
 
 
 def test_a_students_archive_that_is_not_fit_stops_nobody_else(collected, course):

@@ -10,7 +10,7 @@ from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import PyFileConfigLoader
 
 from grading.corpus import ROOT
-from grading.html import TAGS, clean
+from grading.html import TAGS, PlainOutputs, clean
 
 TABLE = ('<table><caption>A table</caption><thead><tr><th scope="col">k</th></tr></thead>'
          '<tbody><tr><th scope="row">1</th></tr></tbody></table>')
@@ -22,7 +22,8 @@ HARMFUL = ["<script>attack()</script>", "<img src=x onerror=attack()>", '<a href
            '<a href="data:text/html,attack()">x</a>', '<div style="position: fixed">10/10</div>',
            '<object data="https://a.b"></object>', '<meta http-equiv="refresh" content="0;url=https://a.b">',
            '<img src="data:image/svg+xml;base64,AAAA">', "<math><script>attack()</script></math>",
-           '<base href="https://a.b">', "<!-- --><script>attack()</script>"]
+           '<base href="https://a.b">', '<span id="homework_2">x</span>', '<p class="comment tabbable">x</p>',
+           "<!-- --><script>attack()</script>"]
 
 
 class Live(HTMLParser):
@@ -36,6 +37,8 @@ class Live(HTMLParser):
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
         if tag not in TAGS or {name for name in values if name.startswith("on") or name == "style"}:
+            self.found.append((tag, values))
+        if "id" in values or "tabbable" in values.get("class", ""):
             self.found.append((tag, values))
         if not (values.get("src") or "data:image/png").startswith("data:image/png"):
             self.found.append((tag, values))
@@ -54,6 +57,13 @@ def test_nothing_that_runs_or_loads_stays(html):
     assert Live(clean(html)).found == []
 
 
+def test_the_words_and_the_size_of_a_picture_stay():
+    size = {"image/png": {"alt": "ten digits", "width": 50, "height": 20, "more": 1}, "text/html": {"isolated": True}}
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", {}, metadata=size)])
+    PlainOutputs().preprocess_cell(cell, {}, 0)
+    assert cell.outputs[0].metadata == {"image/png": {"alt": "ten digits", "width": 50, "height": 20}}
+
+
 @pytest.mark.parametrize("template", ["feedback", "formgrade"])
 def test_neither_page_of_nbgrader_runs_what_a_submission_brings(template):
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
@@ -64,19 +74,22 @@ def test_neither_page_of_nbgrader_runs_what_a_submission_brings(template):
     notebook = nbformat.v4.new_notebook()
     answer = {"nbgrader": {"grade": True, "grade_id": "homework_1", "points": 1, "solution": True, "locked": False,
                            "schema_version": 3, "task": False, "score": 0, "comment": "\n".join(HARMFUL)}}
-    everything = "\n\n".join(["MARK", *HARMFUL, "[x](javascript:attack())", "MARK"])
+    everything = "\n\n".join(["MARK", *HARMFUL, "[x](javascript:attack())", "# homework_2", "MARK"])
     notebook.cells = [nbformat.v4.new_markdown_cell(everything), nbformat.v4.new_raw_cell(everything),
                       nbformat.v4.new_markdown_cell(everything, metadata=answer),
                       nbformat.v4.new_code_cell("'<script>attack()</script>'", outputs=[
                           nbformat.v4.new_output("display_data", {kind: everything, "text/plain": "plain"})
                           for kind in ("text/html", "text/markdown", "image/svg+xml", "application/javascript",
-                                       "text/latex", "text/plain")],
-                          )]
+                                       "text/latex", "text/plain")]
+                          + [nbformat.v4.new_output("display_data", {kind: "AAAA"}, metadata={
+                              kind: {name: "1 onload=measure()" for name in ("width", "height", "unconfined")}})
+                             for kind in ("image/png", "image/jpeg")])]
     place = {"index": 0, "total": 1, "base_url": "", "assignment_id": "a", "notebook_id": "n", "submission_id": "s",
              "notebook_path": "", "last_name": "", "first_name": "", "mathjax_url": ""}
     resources = {**place, "nbgrader": {"score": 0, "max_score": 1, "late_penalty": 0, "notebook": "n",
                                        "assignment": "a"}}
     page, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources=resources)
+    assert "measure()" not in page
     shown = page.split("MARK")
     assert len(shown) > 9
     for part in shown[1::2]:

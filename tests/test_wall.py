@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
@@ -17,6 +18,7 @@ from grading.execute import ExecuteSubmission
 from grading.kernel import doctor, wall
 from grading.kernel import warm as warm_module
 from grading.kernel.inside import usage
+from grading.kernel.metered import bounded
 from grading.kernel.provisioner import WalledProvisioner
 
 
@@ -27,6 +29,7 @@ def run(*cells, folder, **limits):
     config = Config(WalledProvisioner={name: limits.pop(name) for name in kinds})
     execute = ExecuteSubmission(config=config, **limits)
     made, resources = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})
+    nbformat.validate(made)             # or nbgrader could not save it
     return [text(cell) for cell in made.cells], resources["lab6_stopped"]
 
 
@@ -125,6 +128,20 @@ def test_memory_of_many_processes_is_counted_together(tmp_path):
     assert said[0] == "first\n" and stopped in said[1] and said[2] == ""
 
 
+def test_memory_of_threads_is_counted_when_the_main_thread_has_ended(tmp_path):
+    orphan = "import ctypes, os, platform, threading, time\ndef take():\n    time.sleep(0.3)\n" \
+             "    kept = bytearray(b'x') * (600 * 2 ** 20)\n    time.sleep(9)\n    os._exit(0)\n" \
+             "if os.fork() == 0 or os.fork() == 0:\n    threading.Thread(target=take).start()\n" \
+             "    ctypes.CDLL(None).syscall(60 if platform.machine() == 'x86_64' else 93, 0)\ntime.sleep(6)"
+    assert run(orphan, folder=tmp_path, memory=2 ** 30)[1] == "it took more than 1024 MiB of memory"
+
+
+def test_memory_shared_by_so_many_that_a_look_at_it_takes_long_is_ended(tmp_path):
+    many = "import os, time\nx = bytearray(b'x') * (700 * 2 ** 20)\n" \
+           "for _ in range(60):\n    if os.fork() == 0:\n        time.sleep(20)\n        os._exit(0)\ntime.sleep(20)"
+    assert run(many, folder=tmp_path, memory=2 ** 31)[1] == "it took more than 2048 MiB of memory"
+
+
 def test_processes_that_share_their_memory_are_not_counted_twice(tmp_path):
     children = "import os, time\nx = bytearray(b'x' * (300 * 2 ** 20))\n" \
                "pids = [os.fork() or (time.sleep(1.5), os._exit(0)) for _ in range(6)]\n" \
@@ -140,11 +157,15 @@ HIDDEN = {
     "System V semaphores": "call(64 if x86 else 190, 0, 30000, 0o1600)",
     "System V messages": "call(68 if x86 else 186, 0, 0o1600)", "secret memory": "call(447, 0)",
     "io_uring": "call(425, 8, ctypes.create_string_buffer(120))",
+    "asynchronous requests": "call(206 if x86 else 0, 10, ctypes.byref(ctypes.c_ulong(0)))",
+    "keys of the session": "call(250 if x86 else 219, 10, -3, b'user', b'x', 0)",
+    "a key for the session": "call(248 if x86 else 217, b'user', b'x', b'y', 1, -3)",
+    "a key that is asked for": "call(249 if x86 else 218, b'user', b'x', None, -3)",
     "the other numbers": "call(0x40000000 + 319, b'x', 0)"}
 
 
 @pytest.mark.parametrize("way", HIDDEN)
-def test_memory_that_nobody_counts_is_not_to_be_had(tmp_path, way):
+def test_what_nobody_counts_or_everybody_shares_is_not_to_be_had(tmp_path, way):
     said, _ = run("import ctypes, mmap, os, platform", "x86 = platform.machine() == 'x86_64'\n"
                   "def call(*arguments):\n    if ctypes.CDLL(None, use_errno=True).syscall(*arguments) < 0:\n"
                   "        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))",
@@ -153,8 +174,8 @@ def test_memory_that_nobody_counts_is_not_to_be_had(tmp_path, way):
     assert said[2].strip() in (REFUSED, "[Errno 19] No such device") and said[3] == "1048576\n"
 
 
-@pytest.mark.parametrize("way", ["socket.socketpair()", "os.pipe()"])
-def test_too_many_sockets_and_pipes_are_ended_and_named(tmp_path, way):
+@pytest.mark.parametrize("way", ["socket.socketpair()", "os.pipe()", "os.openpty()"])
+def test_too_many_sockets_pipes_and_terminals_are_ended_and_named(tmp_path, way):
     said, stopped = run("import os, socket, time\nkept = [%s for _ in range(50)]\nprint('few')" % way,
                         "kept += [%s for _ in range(350)]\ntime.sleep(5)" % way, folder=tmp_path, channels=400)
     assert said[0] == "few\n" and stopped == "it took more than 400 sockets and pipes"
@@ -283,12 +304,31 @@ def test_a_kernel_that_dies_ends_the_notebook_and_keeps_what_came_before(tmp_pat
     "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'status', {'no': 5}, parent=k.get_parent())",
     "k = get_ipython().kernel; k.iopub_socket.send_multipart([b'a', b'<IDS|MSG>', b'no', b'{}', b'', b'[', b''])",
     "k = get_ipython().kernel; k.iopub_socket.send_multipart([b''])",
+    "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'execute_input', {'execution_count': '<b>'}, "
+    "parent=k.get_parent())",
+    "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'error', {'ename': 'a', 'evalue': 'b', "
+    "'traceback': [5]}, parent=k.get_parent())",
+    "from IPython.display import display\ndisplay({'text/html': {'a': [5]}}, raw=True)",
     "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'display_data', {'data': 5, 'metadata': []}, "
     "parent=k.get_parent())"])
 def test_messages_that_cannot_be_read_stop_at_most_their_own_run(tmp_path, message):
     said, stopped = run("print('first')", message, "print('on')", folder=tmp_path)
     assert said[0] == "first\n"
     assert stopped in ("", "its kernel sent something that cannot be read", "its outputs were larger than 20 MiB")
+
+
+def test_a_process_that_grows_by_too_much_is_noticed():
+    noticed = threading.Event()
+    with bounded(100 * 2 ** 20, noticed.set):
+        assert not noticed.wait(0.5)
+        kept = bytearray(b"x" * (200 * 2 ** 20))
+        assert noticed.wait(5) and kept
+
+
+def test_no_module_of_a_submission_is_imported_while_its_kernel_starts(tmp_path):
+    (tmp_path / "argcomplete.py").write_text("raise SystemExit('imported')")
+    (tmp_path / "mine.py").write_text("print('mine')")
+    assert run("import mine", folder=tmp_path) == (["mine\n"], "")
 
 
 # --- the warm interpreter ---

@@ -1,4 +1,7 @@
-"""System calls that no submission may make: they give memory that is in no process and in no file that is counted.
+"""System calls that no submission may make.
+
+Most give memory that is in no process and in no file that is counted. The keys of a session are everybody's who is in
+it, inside the wall and outside, and asynchronous requests are as many as the machine has, for all together.
 
 The filter is a program of classic BPF for seccomp(2), as bubblewrap's ``--seccomp`` reads it. The offsets are those of
 struct seccomp_data, the codes those of linux/bpf_common.h and linux/seccomp.h.
@@ -11,9 +14,11 @@ from grading.kernel.wall import NoWall
 
 # By machine: what linux/audit.h calls it, and the numbers of its calls.
 MACHINES = {
-    "x86_64": (0xC000003E, {"mmap": 9, "shmget": 29, "semget": 64, "msgget": 68, "memfd_create": 319,
-                            "io_uring_setup": 425, "memfd_secret": 447}),
-    "aarch64": (0xC00000B7, {"mmap": 222, "msgget": 186, "semget": 190, "shmget": 194, "memfd_create": 279,
+    "x86_64": (0xC000003E, {"mmap": 9, "shmget": 29, "semget": 64, "msgget": 68, "io_setup": 206, "add_key": 248,
+                            "request_key": 249, "keyctl": 250, "memfd_create": 319, "io_uring_setup": 425,
+                            "memfd_secret": 447}),
+    "aarch64": (0xC00000B7, {"io_setup": 0, "msgget": 186, "semget": 190, "shmget": 194, "add_key": 217,
+                             "request_key": 218, "keyctl": 219, "mmap": 222, "memfd_create": 279,
                              "io_uring_setup": 425, "memfd_secret": 447}),
 }
 NUMBER, MACHINE, FLAGS = 0, 4, 40               # where they stand; mmap's flags are its fourth argument

@@ -1,7 +1,17 @@
-"""A session of jupyter_client that counts what a kernel sends, before any of it is parsed."""
+"""What a kernel may send: so much, counted before any of it is parsed, and nothing that no notebook can hold."""
+
+import os
+import threading
+from contextlib import contextmanager
 
 from jupyter_client.session import Session
 from traitlets import Any
+
+from grading.kernel.inside import usage
+
+TEXTS = {"name": str, "text": str, "data": dict, "metadata": dict, "ename": str, "evalue": str, "traceback": list}
+OUTPUTS = {"stream": ("name", "text"), "error": ("ename", "evalue", "traceback"),
+           **dict.fromkeys(("display_data", "update_display_data", "execute_result"), ("data", "metadata"))}
 
 
 class OutputsTooLarge(Exception):
@@ -33,11 +43,67 @@ class Meter:
 
 
 class MeteredSession(Session):
-    """Refuse messages once the kernel has sent too much; a manager's clients clone its session, meter included."""
+    """Refuse messages once the kernel has sent too much, and those that would spoil the notebook.
+
+    A manager's clients clone its session, meter included.
+    """
 
     meter = Any()
 
     def deserialize(self, msg_list, content=True, copy=True):
         """Read one message; see jupyter_client."""
         self.meter.count(sum(len(part) for part in msg_list))
-        return super().deserialize(msg_list, content, copy)
+        message = super().deserialize(msg_list, content, copy)
+        if not fits(message["header"].get("msg_type"), message["content"]):
+            raise ValueError("a message that no notebook can hold")
+        return message
+
+
+def fits(kind, content):
+    """Whether a notebook can hold what a message says.
+
+    Parameters
+    ----------
+    kind : object
+        The type of the message, as the kernel names it.
+    content : object
+    """
+    if not isinstance(content, dict) or not isinstance(content.get("execution_count"), int | None):
+        return False
+    if not isinstance(kind, str) or kind not in OUTPUTS:
+        return True
+    return all(isinstance(content.get(name), TEXTS[name]) for name in OUTPUTS[kind]) and \
+        all(isinstance(line, str) for line in content.get("traceback", ())) and \
+        all(kind.endswith("json") or _is_text(value) for kind, value in content.get("data", {}).items())
+
+
+def _is_text(value):
+    return isinstance(value, str) or isinstance(value, list) and all(isinstance(line, str) for line in value)
+
+
+@contextmanager
+def bounded(most, on_limit):
+    """Call a function as soon as this process has grown by too much: a message that is not whole is nowhere counted.
+
+    Parameters
+    ----------
+    most : int
+        Bytes.
+    on_limit : callable
+        Called once, in another thread.
+    """
+    ended, before = threading.Event(), usage.resident(os.getpid())
+
+    def watch():
+        while not ended.wait(0.1):
+            if usage.resident(os.getpid()) - before > most:
+                on_limit()
+                return
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

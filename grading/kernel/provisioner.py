@@ -34,8 +34,8 @@ class WalledProvisioner(KernelProvisionerBase):
     processes = Integer(256, help="Processes and threads of a submission.").tag(config=True)
     running = Integer(16, help="Threads of a submission that may run at the same time, for longer than a moment: "
                                "others share the processors with it.").tag(config=True)
-    channels = Integer(1000, help="Sockets and pipes of a submission: what waits in them counts as no memory.").tag(
-        config=True)
+    channels = Integer(1000, help="Sockets, pipes and terminals of a submission: what waits in them counts as no "
+                                  "memory.").tag(config=True)
     files = Integer(20_000, help="Open files of a submission, counted in each of its threads.").tag(config=True)
     scratch = Integer(512 * 2 ** 20, help="Bytes that a submission may write to files.").tag(config=True)
 

@@ -87,13 +87,13 @@ def _limit(request):
 
 
 def _set_up_environment(env, scratch):
-    """Put the data where Keras looks for it, the settings into the environment, and the scratch on the path."""
+    """Put the data where Keras looks for it, the settings into the environment, and this folder off the path."""
     os.environ.update(env)
     archive = os.path.join(os.environ["KERAS_HOME"], "datasets", "mnist.npz")
     os.makedirs(os.path.dirname(archive), exist_ok=True)
     from helpers.data import ARCHIVE
     os.symlink(ARCHIVE, archive)
-    sys.path = [folder for folder in sys.path if folder != os.path.dirname(__file__)] + [""]
+    sys.path = [folder for folder in sys.path if folder != os.path.dirname(__file__)]
 
 
 def _initialized(request, scratch):
@@ -104,4 +104,5 @@ def _initialized(request, scratch):
         json.dump(request["connection"], file)
     app = IPKernelApp.instance()
     app.initialize(["-f", connection, *request["arguments"]])
+    sys.path.append("")         # and no earlier: no module of a submission is imported before its sockets are closed
     return app

@@ -6,6 +6,7 @@ Limits of a process alone (setrlimit) do not bound many processes together, so t
 import os
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
+SHARED = 16     # times its memory may be shared by a submission's processes: a look at the parts of more takes too long
 
 
 def over(pids, memory, processes):
@@ -21,7 +22,8 @@ def over(pids, memory, processes):
     """
     if len(pids) > processes + 2:               # the init, and one that is on its way out
         return "processes"
-    if sum(map(resident, pids)) > memory and sum(map(proportional, pids)) > memory:
+    taken = sum(map(resident, pids))
+    if taken > memory * SHARED or taken > memory and sum(map(proportional, pids)) > memory:
         return "memory"
     return ""
 
@@ -37,36 +39,31 @@ def crammed(pids, channels, files):
     pids : set of int
         Its processes, but for the init, which has closed all.
     channels : int
-        Sockets and pipes. A process that hides what it has open has more.
+        Sockets, pipes and terminals. A process that hides what it has open has more.
     files : int
         Descriptors, counted in every thread, which may have files of its own.
     """
     numbers, listed = {}, 0
-    for pid, thread in ((one, thread) for one in pids for thread in _listed(f"/proc/{one}/task")):
+    for thread in (thread for pid in pids for thread in _threads(pid)):
         if listed > files:
             break
-        folder = f"/proc/{pid}/task/{thread}/fd"
         try:
-            numbers[folder] = os.listdir(folder)
-            listed += len(numbers[folder])
+            numbers[thread] = os.listdir(f"{thread}/fd")
+            listed += len(numbers[thread])
         except OSError as error:                # it has just ended
-            if isinstance(error, PermissionError) and resident(pid):
+            if isinstance(error, PermissionError) and _resident(thread):
                 return "channels"
     if listed <= channels:                      # which saves a look at each: most threads share all their files
         return ""
-    targets = {_target(f"{folder}/{number}") for folder in numbers for number in numbers[folder]}
-    if sum(target.startswith(("socket:", "pipe:")) for target in targets) > channels:
+    targets = {_target(f"{thread}/fd/{number}") for thread in numbers for number in numbers[thread]}
+    if sum(target.startswith(("socket:", "pipe:")) or "/dev/pt" in target for target in targets) > channels:
         return "channels"
     return "files" if listed > files else ""
 
 
 def running(pids):
     """Return how many threads of a submission run or wait for their turn: so many share the processor with others."""
-    states = 0
-    for pid in pids:
-        states += sum(_read(f"/proc/{pid}/task/{thread}/stat").rpartition(")")[2][1:2] == "R"
-                      for thread in _listed(f"/proc/{pid}/task"))
-    return states
+    return sum(_read(f"{thread}/stat").rpartition(")")[2][1:2] == "R" for pid in pids for thread in _threads(pid))
 
 
 def family(init):
@@ -86,8 +83,7 @@ def family(init):
 
 def resident(pid):
     """Return the resident memory of a process in bytes, pages that it shares with others included."""
-    sizes = _read(f"/proc/{pid}/statm").split()
-    return int(sizes[1]) * PAGE if sizes else 0
+    return _resident(f"/proc/{pid}") or max(map(_resident, _threads(pid)), default=0)
 
 
 def proportional(pid):
@@ -96,6 +92,16 @@ def proportional(pid):
         if line.startswith("Pss:"):
             return int(line.split()[1]) * 1024
     return resident(pid)
+
+
+def _threads(pid):
+    """Return the folders of a process's threads; once the first has ended, only the others say what it takes."""
+    return [f"/proc/{pid}/task/{thread}" for thread in _listed(f"/proc/{pid}/task")]
+
+
+def _resident(folder):
+    sizes = _read(f"{folder}/statm").split()
+    return int(sizes[1]) * PAGE if sizes else 0
 
 
 def _listed(folder):
