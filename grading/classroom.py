@@ -75,8 +75,16 @@ class Classroom:
         named = {one: [one] if one in found else [student for student in found if fnmatchcase(student, one)]
                  for one in patterns}
         if unknown := [one for one, students in named.items() if not students]:
-            raise ValueError(f"nothing of {', '.join(sorted(unknown))} lies in {self.folder / 'submitted'}")
+            raise ValueError(f"nothing of {', '.join(sorted(unknown))} lies in {self.folder / 'submitted'}: their work "
+                             f"belongs in a folder {NOTEBOOK} below their own")
         return sorted({student for students in named.values() for student in students})
+
+    def misplaced(self):
+        """Return the paths of what has the notebook's name in submitted/ and lies where no submission is."""
+        folder = Path(self.api.coursedir.format_path(self.api.coursedir.submitted_directory, "", ""))
+        found = (path.relative_to(folder) for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}.ipynb")
+                 if path.name.lower().startswith(NOTEBOOK))
+        return sorted(str(path) for path in found if len(path.parts) < 3 or path.parts[1] != NOTEBOOK)
 
     def is_released(self):
         """Whether the gradebook knows the assignment, and so what to grade."""

@@ -22,6 +22,7 @@ from grading.kernel.wall import ONE_THREAD
 from helpers.evidence import NONCE
 
 STOPPED = "Stopped"         # the name of the error by which a cell says that the run ended there
+SAID = "The run ended in this cell: {}. What was checked before counts; nothing after it was run."
 GRACE = 5                   # seconds in which an interrupted kernel has to answer
 WALL = "lab6-wall"          # the kernelspec
 # Without the wall, what the warm interpreter does: the course's own helpers come first.
@@ -67,6 +68,8 @@ class ExecuteSubmission(Execute):
             self.log.warning("GRADING WITHOUT A WALL: this student's code can read and change all that you can.")
         nb, resources = super().preprocess(nb, resources, km)
         resources["lab6_stopped"] = self.stopped
+        if self.stopped:
+            nb.metadata.setdefault("lab6", {})["stopped"] = SAID.format(self.stopped)
         return nb, resources
 
     # --- the kernel ---
@@ -148,7 +151,7 @@ class ExecuteSubmission(Execute):
 
     def _stop(self, cell, why):
         self.stopped = why
-        said = f"The run ended in this cell: {why}. What was checked before counts; nothing after it was run."
+        said = SAID.format(why)
         cell.outputs = [*cell.get("outputs", []), new_output("error", ename=STOPPED, evalue=said, traceback=[said])]
 
     def _why(self, error):

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass, field
 
 from grading.corpus import grade_id_of
-from grading.execute import STOPPED
 from grading.verify import PREFIX
 from helpers.checks import JUDGES, StepNotDone
 
@@ -64,12 +63,10 @@ def notebook_of(path):
 
 
 def flags_of(notebook):
-    """Return what was left out of a submission, and what ended its run early; a submission can only flag itself."""
-    left_out = notebook["metadata"].get("lab6", {}).get("left_out", ())
+    """Return what was left out of a submission, and what ended its run early."""
+    ours = notebook["metadata"].get("lab6", {})
     return [*(f"{name[:80]!r} was left out: a link, no plain file, or more than a submission may bring"
-              for name in left_out),
-            *(str(output["evalue"])[:500] for cell in notebook["cells"] for output in cell.get("outputs", [])
-              if output["output_type"] == "error" and output["ename"] == STOPPED)]
+              for name in ours.get("left_out", ())), *([ours["stopped"][:500]] if "stopped" in ours else ())]
 
 
 def reasons_of(cells):

@@ -35,6 +35,7 @@ def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=
         The exit status: 0 all graded, 1 some submissions need a person.
     """
     console, students = report.console(stderr=as_json), room.students(patterns)
+    misplaced = [] if patterns else room.misplaced()
     if not students:
         console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {NOTEBOOK}.")
     _warn(room, console, scheduler)
@@ -46,7 +47,7 @@ def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=
     # What a run that was killed had not written yet, and what could not be made when its submission was graded.
     late = _each(room, console, "writing feedback", lacking, coordinator.feedback, coordinator.feedback_all, workers,
                  scheduler)
-    return _tell(room, console, rows, late, set(students), as_json)
+    return _tell(room, console, rows, late, set(students), misplaced, as_json)
 
 
 def feedback(room, patterns=(), workers=None, scheduler=None):
@@ -108,13 +109,13 @@ def _each(room, console, doing, students, one, many, workers, scheduler):
     return rows
 
 
-def _tell(room, console, fresh, late, asked, as_json):
+def _tell(room, console, fresh, late, asked, misplaced, as_json):
     everyone, path = write_report(room, fresh, late)
     rows = [row for row in everyone if row.student in asked]
     troubled, flagged, waiting = (sum(bool(what(row)) for row in rows) for what in (
         lambda row: row.problem, lambda row: row.flags and not row.problem, lambda row: row.waits))
     counts = {"submissions": len(rows), "done_now": len(fresh), "not_gradable": troubled, "flagged": flagged,
-              "to_mark_by_hand": waiting}
+              "to_mark_by_hand": waiting, "misplaced": misplaced}
     if as_json:
         json.dump({**counts, "rows": [{**asdict(row), "total": row.total} for row in rows]}, sys.stdout, indent=1)
         print()
@@ -124,4 +125,7 @@ def _tell(room, console, fresh, late, asked, as_json):
                       f"{len(rows) - len(fresh)} as they were; {troubled} could not be graded, "
                       f"{flagged} to look at, {waiting} with answers to mark by hand. The class on a page: {path}",
                       highlight=False, markup=False)
-    return 1 if troubled or flagged else 0
+    for path in misplaced:
+        console.print(f"Not graded: submitted/{path}. Put it where a submission lies: "
+                      f"submitted/<student>/{NOTEBOOK}/{NOTEBOOK}.ipynb", highlight=False, markup=False)
+    return 1 if troubled or flagged or misplaced else 0

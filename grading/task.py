@@ -103,7 +103,7 @@ def grade(submission, assignment):
     notebook = json.loads(graded[FILE])
     if problem or submission.left_out:
         certain = submission.problem or unreadable or not problem       # else it is tried again in the next run
-        notebook["metadata"]["lab6"] = {"submission": submission.digest if certain else "", "problem": problem,
+        notebook["metadata"]["lab6"] |= {"submission": submission.digest if certain else "", "problem": problem,
                                         "left_out": list(submission.left_out)}
         graded[FILE] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
     return Graded(graded, scores, comments, list(reasons_of(notebook["cells"])), flags_of(notebook), problem,

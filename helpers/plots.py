@@ -150,7 +150,8 @@ def _drawn(axes, row, column):
     if axes.xaxis_inverted():
         image = image[:, ::-1]
     words = [axes.get_title(loc=place) for place in ("center", "left", "right")]
-    words += [axes.get_xlabel()] + [text.get_text() for text in axes.texts]
+    words += [axes.get_xlabel()] if axes.axison and axes.xaxis.get_visible() else []    # axis("off") hides it
+    words += [text.get_text() for text in axes.texts]
     return Drawn(row, column, stretch(image[:LARGEST, :LARGEST]), colours, " ".join(filter(None, words))[:200])
 
 

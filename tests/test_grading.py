@@ -79,7 +79,12 @@ def dies(cells, notebook):
     cells["step_g"].source += "\nimport os\nos._exit(0)"
 
 
+def dies_in_a_check(cells, notebook):
+    cells["step_f_function"].source = "def retrieve_info(labels, y):\n    import os\n    os._exit(0)"
+
+
 SUBMISSIONS = {
+    "dies_in_a_check": (dies_in_a_check, {**FULL, **dict.fromkeys("fghij", 0.0)}),
     "dies": (dies, {**FULL, **dict.fromkeys("ghij", 0.0)}),
     "deleted_checks": (deleted_checks, FULL), "other_metadata": (other_metadata, FULL), "warnings": (warnings, FULL),
     "edited_checks": (edited_checks, FULL), "printed": (printed, FULL), "markdown_checks": (markdown_checks, FULL),
@@ -117,8 +122,9 @@ def test_a_run_that_ended_early_says_so_in_the_notebook_and_in_the_table(course,
     cells = graded_cells(course, "dies")
     assert "The run ended in this cell: its kernel died." in text_of(cells["step_g"])
     assert "there is no evidence" in text_of(cells["check_j"]) and "its kernel died" in text_of(cells["check_j"])
-    row = next(row for row in Classroom(course).rows() if row.student == "dies")
-    assert "its kernel died" in dict(row.reasons)["h"] and "its kernel died" in row.flags[0]
+    for student in ("dies", "dies_in_a_check"):
+        row = next(row for row in Classroom(course).rows() if row.student == student)
+        assert "its kernel died" in dict(row.reasons)["h"] and "its kernel died" in row.flags[0]
 
 
 @pytest.mark.parametrize("student", ["untouched", "own_helpers"])

@@ -14,7 +14,7 @@ ROUNDED = 0.005             # an accuracy may be given to two digits
 def check_f(seen, truth, nonce):
     """`retrieve_info` works for any labels, and kmeans_10 is a clustering into 10."""
     if isinstance(seen["kmeans_10"], Missing):
-        raise StepNotDone("f", "kmeans_10 has no value yet (check its spelling).")
+        raise StepNotDone("f", "kmeans_10 has no value yet (check its spelling, or the error above).")
     yield from tried("f", seen["retrieve_info"], nonce)
     yield from clustering("f", "kmeans_10", seen["kmeans_10"], 10)
 
@@ -22,21 +22,23 @@ def check_f(seen, truth, nonce):
 def check_g(seen, truth, nonce):
     """Every image has the most frequent digit of its cluster."""
     if isinstance(seen["number_labels_10"], Missing):
-        raise StepNotDone("g", "number_labels_10 has no value yet (check its spelling).")
+        raise StepNotDone("g", "number_labels_10 has no value yet (check its spelling, or the error above).")
     yield from _digits("g", 10, seen, truth)
 
 
 def check_h(seen, truth, nonce):
     """accuracy_10 is the share of images whose digit is right."""
     if isinstance(seen["accuracy_10"], Missing):
-        raise StepNotDone("h", "accuracy_10 has no value yet (print(...) shows a number but gives None).")
+        raise StepNotDone("h", "accuracy_10 has no value yet (check its spelling, or the error above; print(...) shows "
+                          "a number but gives None).")
     yield from _accuracy("h", 10, seen, truth)
 
 
 def check_i(seen, truth, nonce):
     """All of f to h again, with 50 clusters."""
     if all(isinstance(value, Missing) for value in seen.values()):
-        raise StepNotDone("i", "kmeans_50 and what follows from it have no values yet (check the spelling).")
+        raise StepNotDone("i", "kmeans_50 and what follows from it have no values yet (check the spelling, or the "
+                          "error above).")
     yield from clustering("i", "kmeans_50", seen["kmeans_50"], 50)
     yield from _digits("i", 50, seen, truth)
     yield from _accuracy("i", 50, seen, truth)
@@ -74,7 +76,7 @@ def _why_length(shape, k):
     if len(shape) == 1 and shape[0] % 60000 == 0:
         return "the list was filled again without being emptied first"
     if shape == (60000, 1):
-        return "each digit stands in a row of its own: .ravel() puts them into one"
+        return "each digit stands in a row of its own (.ravel() puts them into one), or is an array in the dictionary"
     return "it is not one digit an image"
 
 

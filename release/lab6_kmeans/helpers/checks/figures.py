@@ -90,7 +90,8 @@ def _why_other(shown, images, truth):
 def check_j(seen, truth, nonce):
     """centroids_50 are the centroids, and centroids_figure shows each with its digit."""
     if isinstance(seen["centroids_50"], Missing) and isinstance(seen["centroids_figure"], Missing):
-        raise StepNotDone("j", "centroids_50 and centroids_figure have no values yet (check the spelling).")
+        raise StepNotDone("j", "centroids_50 and centroids_figure have no values yet (check the spelling, or the "
+                          "error above).")
     facts = facts_of("j", "kmeans_50", seen["kmeans_50"])
     centroids = _centroids(seen["centroids_50"], seen["kmeans_50"].centroids)
     yield "centroids_50 holds the 50 centroids."

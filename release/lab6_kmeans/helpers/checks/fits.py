@@ -66,7 +66,8 @@ def clustering(step, name, seen, k):
                           "n_clusters was left out, and scikit-learn took 8 (or 8 was asked for)" if seen.k == 8 else
                           "another number of clusters was asked for", f"pass n_clusters={k}, and fit again")
     if not isinstance(seen.centroids, Array):
-        raise CheckFailed(step, f"{name} is fitted", "no centroids yet", "fit was not called", f"{name}.fit(X_train)")
+        raise CheckFailed(step, f"{name} is fitted", "no centroids yet",
+                          "fit was not called, or ended with an error: then its cell shows one", f"{name}.fit(X_train)")
     if seen.centroids.shape != (k, 784):
         raise CheckFailed(step, f"{k} centroids of 784 pixels", times(seen.centroids.shape),
                           "the number of clusters was changed after the fit" if seen.centroids.shape[1:] == (784,)
@@ -79,10 +80,11 @@ def clustering(step, name, seen, k):
     if isinstance(seen.labels, Array) and seen.labels.shape != (60000,):
         raise CheckFailed(step, f"{name} fitted on the 60000 training images", f"{seen.labels.shape[0]} images",
                           "it was fitted on the test images" if seen.labels.shape[0] == 10000 else
+                          "it was fitted on the test images as well" if seen.labels.shape[0] == 70000 else
                           "it was fitted on a part of the images, or with partial_fit", f"{name}.fit(X_train)")
     if isinstance(seen.labels, Array) and not _agree(seen.labels, facts):
         raise CheckFailed(step, "labels that name the nearest centroid of each image", "other labels",
-                          "labels or centroids were changed after the fit",
+                          "labels or centroids were changed after the fit, or step d changed more than the scale",
                           f"{name}.fit(X_train) once more; write digits into a copy, {name}.labels_.copy()")
     bounds = FITS[k]
     if not (facts.inertia <= bounds.highest_inertia and facts.shift <= bounds.highest_shift):

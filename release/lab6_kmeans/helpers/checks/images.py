@@ -105,7 +105,8 @@ def check_e(seen, truth, nonce):
         if not _same_up_to_scale(given, true, 255):
             raise CheckFailed("e", f"row i of {name} holds the pixels of {name.lower()}[i], row by row",
                               "the pixels of some images in another place",
-                              "the array was transposed before it was reshaped, or taken from the other set",
+                              "the array was transposed before it was reshaped, or taken from the other set, or step d "
+                              "changed more than the scale",
                               f"{name} = {name.lower()}.reshape({shape[0]}, 784)")
         yield f"{name} holds {shape[0]} images of 784 pixels."
 
