@@ -11,7 +11,8 @@ GRADING = 120_000                           # milliseconds for a submission, the
 # What a hostile student writes: each would leave a trace in the window, or ask this address.
 ELSEWHERE = "http://203.0.113.1/"
 TRACES = f"""<script>window.attacked = true</script> <img src="x" onerror="window.attacked = true">
-<img src="{ELSEWHERE}who-marks.png"> <svg onload="window.attacked = true"></svg>"""
+<img src="{ELSEWHERE}who-marks.png"> <svg onload="window.attacked = true"></svg>
+<span id="homework_1"></span> <span id="homework_1-comment"></span> <span id="homework_2"></span>"""
 ANSWERS = {
     "homework_1": "50 clusters are better: more images get the right digit. ",
     "homework_2": "With 50 clusters the upright and the slanted 1 each have a centroid of their own, and so have the "
