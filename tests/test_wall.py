@@ -304,11 +304,12 @@ def test_a_kernel_that_dies_ends_the_notebook_and_keeps_what_came_before(tmp_pat
     "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'status', {'no': 5}, parent=k.get_parent())",
     "k = get_ipython().kernel; k.iopub_socket.send_multipart([b'a', b'<IDS|MSG>', b'no', b'{}', b'', b'[', b''])",
     "k = get_ipython().kernel; k.iopub_socket.send_multipart([b''])",
-    "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'execute_input', {'execution_count': '<b>'}, "
-    "parent=k.get_parent())",
+    *(f"k = get_ipython().kernel; k.session.send(k.iopub_socket, 'execute_input', {{'execution_count': {count}}}, "
+      "parent=k.get_parent())" for count in ("'<b>'", "True", "-1", "1.5")),
     "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'error', {'ename': 'a', 'evalue': 'b', "
     "'traceback': [5]}, parent=k.get_parent())",
     "from IPython.display import display\ndisplay({'text/html': {'a': [5]}}, raw=True)",
+    "from IPython.display import display\ndisplay({'a/b+json': {'a': 5}}, raw=True)",
     "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'display_data', {'data': 5, 'metadata': []}, "
     "parent=k.get_parent())"])
 def test_messages_that_cannot_be_read_stop_at_most_their_own_run(tmp_path, message):

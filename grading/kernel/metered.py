@@ -1,6 +1,7 @@
 """What a kernel may send: so much, counted before any of it is parsed, and nothing that no notebook can hold."""
 
 import os
+import re
 import threading
 from contextlib import contextmanager
 
@@ -12,6 +13,7 @@ from grading.kernel.inside import usage
 TEXTS = {"name": str, "text": str, "data": dict, "metadata": dict, "ename": str, "evalue": str, "traceback": list}
 OUTPUTS = {"stream": ("name", "text"), "error": ("ename", "evalue", "traceback"),
            **dict.fromkeys(("display_data", "update_display_data", "execute_result"), ("data", "metadata"))}
+JSON = re.compile(r"application/(.*\+)?json")       # whatever has one of these types need be no text
 
 
 class OutputsTooLarge(Exception):
@@ -60,7 +62,7 @@ class MeteredSession(Session):
 
 
 def fits(kind, content):
-    """Whether a notebook can hold what a message says.
+    """Whether a notebook can hold what a message says, by the schema of nbformat 4.5.
 
     Parameters
     ----------
@@ -68,13 +70,16 @@ def fits(kind, content):
         The type of the message, as the kernel names it.
     content : object
     """
-    if not isinstance(content, dict) or not isinstance(content.get("execution_count"), int | None):
+    if not isinstance(content, dict):
+        return False
+    count = content.get("execution_count")
+    if count is not None and (type(count) is not int or count < 0):
         return False
     if not isinstance(kind, str) or kind not in OUTPUTS:
         return True
     return all(isinstance(content.get(name), TEXTS[name]) for name in OUTPUTS[kind]) and \
         all(isinstance(line, str) for line in content.get("traceback", ())) and \
-        all(kind.endswith("json") or _is_text(value) for kind, value in content.get("data", {}).items())
+        all(JSON.fullmatch(name) or _is_text(value) for name, value in content.get("data", {}).items())
 
 
 def _is_text(value):
