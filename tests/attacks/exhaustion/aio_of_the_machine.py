@@ -7,4 +7,4 @@ for size in (30000, 4000, 500, 50):
     while libc.syscall(206, size, ctypes.byref(context)) == 0:     # io_setup
         kept.append(context)
         context = ctypes.c_ulong(0)
-time.sleep(20)
+time.sleep(1)
