@@ -128,12 +128,13 @@ def table(rows):
 
 
 def attention(row):
-    """Return what needs a person, then the reasons, steps that lost for the same reason together.
-
-    Some of these words are a submission's: none of them moves the cursor or turns a line round.
-    """
+    """Return what needs a person, then the reasons, steps that lost for the same reason together."""
     lines = [f"Could not be graded: {row.problem}."] if row.problem else [f"! {flag}" for flag in row.flags]
     undone = [step for step, why in row.reasons if why == NOT_DONE]
     lines += [f"{step}: {why}" for step, why in row.reasons if step not in undone]
-    return "\n".join(TURNING.sub("\ufffd", plain(line)) for line in
-                     lines + ([f"{' '.join(undone)}: {NOT_DONE}"] if undone else []))
+    return "\n".join(map(harmless, lines + ([f"{' '.join(undone)}: {NOT_DONE}"] if undone else [])))
+
+
+def harmless(line):
+    """Return words that may be a submission's as a line that neither moves the cursor nor is turned round."""
+    return TURNING.sub("\ufffd", plain(line))

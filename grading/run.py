@@ -126,6 +126,6 @@ def _tell(room, console, fresh, late, asked, misplaced, as_json):
                       f"{flagged} to look at, {waiting} with answers to mark by hand. The class on a page: {path}",
                       highlight=False, markup=False)
     for path in misplaced:
-        console.print(f"Not graded: submitted/{path}. Put it where a submission lies: "
+        console.print(f"Not graded: submitted/{report.harmless(path)}. Put it where a submission lies: "
                       f"submitted/<student>/{NOTEBOOK}/{NOTEBOOK}.ipynb", highlight=False, markup=False)
     return 1 if troubled or flagged or misplaced else 0

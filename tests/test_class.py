@@ -347,13 +347,14 @@ def test_a_notebook_that_lies_in_another_place_is_named(make_course, submit):
     course = make_course()
     submit(course, "ada", untouched())
     for place in ("lab6_kmeans-1.ipynb", "erin/lab6_kmeans.ipynb", "frank/Lab6_kmeans/lab6_kmeans.ipynb",
-                  "ada/lab5/lab5.ipynb"):
+                  "ada/lab5/lab5.ipynb", "ada/lab5/lab6_kmeans\x1b[2J\u202e.ipynb"):
         (course / "submitted" / place).parent.mkdir(parents=True, exist_ok=True)
         (course / "submitted" / place).write_text("{}")
     done = grade(course)
     assert done.returncode == 1
     assert re.findall(r"Not graded: submitted/(.*?)\. Put", done.stdout) == [
-        "erin/lab6_kmeans.ipynb", "frank/Lab6_kmeans/lab6_kmeans.ipynb", "lab6_kmeans-1.ipynb"]
+        "ada/lab5/lab6_kmeans [2J\ufffd.ipynb", "erin/lab6_kmeans.ipynb",
+        "frank/Lab6_kmeans/lab6_kmeans.ipynb", "lab6_kmeans-1.ipynb"]
 
 
 def test_an_assignment_that_is_released_again_meanwhile_is_said_and_its_submission_graded_again(
