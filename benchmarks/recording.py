@@ -1,7 +1,7 @@
 """What the checks hand out for each of tests/honest and tests/mutants, recorded once without a wall, and judged again.
 
 Only cells from the first that differs from the solutions to the last check that matters are run; test_corpora runs
-every third case whole and behind the wall, make corpora all of them. Each recording has the same nonce.
+every fifth case whole and behind the wall, make corpora all of them. Each recording has the same nonce.
 """
 
 import functools

@@ -31,7 +31,7 @@ elif mutant == "":
 
 
 # The files that take longest, which two workers begin with, so that neither ends long before the other.
-LONGEST = ("attacks", "corpora", "killed", "fuzz", "grading", "wall", "class", "recorded")
+LONGEST = ("attacks", "corpora", "killed", "fuzz", "grading", "wall", "execute", "class", "recorded")
 
 
 def pytest_collection_modifyitems(items):

@@ -16,7 +16,7 @@ ATTACKS = attack.attacks()
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    return in_class.grade(ATTACKS, tmp_path_factory.mktemp("attacks"), timeout=20, notebook_timeout=60)
+    return in_class.grade(ATTACKS, tmp_path_factory.mktemp("attacks"), timeout=15, notebook_timeout=40)
 
 
 @pytest.mark.parametrize("name", [one.name for one in ATTACKS])

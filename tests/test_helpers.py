@@ -135,6 +135,22 @@ def test_start_gives_no_name_a_second_value(capsys, monkeypatch, tmp_path):
     assert set(names.NAMES) <= set(namespace)
 
 
+TAKEN = r"""
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+for cell in ("from helpers import checks, plots, results, start\nstart(globals())", "results = [7]; del checks",
+             "# Step a, 1 point\nchecks.step_a(globals())", "results.accuracy(0.5)",
+             "results.append(8)\nprint(results)"):
+    shell.run_cell(cell)
+"""
+
+
+def test_a_student_may_call_a_variable_as_the_lab_calls_a_helper(tmp_path):
+    run = python(TAKEN, HOME=str(tmp_path))
+    assert "Step a is not done yet" in run.stdout and "Accuracy" in run.stdout and "\n[7, 8]\n" in run.stdout, run
+    assert "NameError" not in run.stdout and "AttributeError" not in run.stdout
+
+
 def test_tables_escape_what_students_wrote_and_have_headers():
     table = results.Table("A <b>", ["Name", "Value"], [["<script>", "&"]])
     page = table._repr_html_()

@@ -1,0 +1,75 @@
+"""What a kernel sends, and for how long it runs: a run ends in time and in words, whoever grades."""
+
+import threading
+import time
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from walled import run
+
+from grading.execute import ExecuteSubmission
+from grading.kernel.metered import bounded
+
+
+def test_figures_are_shown(tmp_path):
+    draw = new_code_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    made, _ = ExecuteSubmission().preprocess(new_notebook(cells=[draw]), {"metadata": {"path": str(tmp_path)}})
+    assert "image/png" in made.cells[0].outputs[0].data
+
+
+@pytest.mark.parametrize("flood", ["print('x' * 3_000_000)", "for i in range(10 ** 9): print('x' * 1000)",
+                                   "import sys\nwhile True: sys.stderr.write('x' * 10000)",
+                                   "print('x' * 600_000_000)",
+                                   "from IPython.display import display\n"
+                                   "while True: display({'text/plain': 'x'}, raw=True)"])
+def test_too_much_output_stops_the_run(tmp_path, flood):
+    said, stopped = run("print('first')", flood, "print('never')", folder=tmp_path, outputs=2 * 2 ** 20)
+    assert stopped == "its outputs were larger than 2 MiB"
+    assert said[0] == "first\n" and stopped in said[1] and said[2] == ""
+
+
+def test_a_cell_that_runs_too_long_is_interrupted_and_the_next_one_runs(tmp_path):
+    said, stopped = run("import time; time.sleep(60)", "print('on')", folder=tmp_path, timeout=2)
+    assert "interrupted after 2 s: a cell may run 2 s" in said[0] and said[1] == "on\n" and not stopped
+
+
+def test_a_cell_that_takes_no_interrupt_costs_one_limit(tmp_path):
+    stubborn = "import time\nwhile True:\n    try: time.sleep(60)\n    except KeyboardInterrupt: pass"
+    began = time.monotonic()
+    said, stopped = run(stubborn, *[stubborn] * 20, folder=tmp_path, timeout=2)
+    assert "took no interrupt" in stopped and said[1:] == [""] * 20
+    assert time.monotonic() - began < 30
+
+
+def test_a_notebook_that_runs_too_long_ends(tmp_path):
+    said, stopped = run(*["import time; time.sleep(1.5); print('slept')"] * 9, folder=tmp_path, notebook_timeout=4)
+    assert "ran longer than 4 s" in stopped and said[0] == "slept\n" and said[-1] == ""
+
+
+@pytest.mark.parametrize("message", [
+    "from IPython.display import display\nd = {}\nfor _ in range(700): d = {'x': d}\n"
+    "display({'a/b+json': d}, raw=True)",
+    "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'stream', {'name': 5}, parent=k.get_parent())",
+    "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'status', {'no': 5}, parent=k.get_parent())",
+    "k = get_ipython().kernel; k.iopub_socket.send_multipart([b'a', b'<IDS|MSG>', b'no', b'{}', b'', b'[', b''])",
+    "k = get_ipython().kernel; k.iopub_socket.send_multipart([b''])",
+    *(f"k = get_ipython().kernel; k.session.send(k.iopub_socket, 'execute_input', {{'execution_count': {count}}}, "
+      "parent=k.get_parent())" for count in ("'<b>'", "True", "-1", "1.5")),
+    "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'error', {'ename': 'a', 'evalue': 'b', "
+    "'traceback': [5]}, parent=k.get_parent())",
+    "from IPython.display import display\ndisplay({'text/html': {'a': [5]}}, raw=True)",
+    "from IPython.display import display\ndisplay({'a/b+json': {'a': 5}}, raw=True)",
+    "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'display_data', {'data': 5, 'metadata': []}, "
+    "parent=k.get_parent())"])
+def test_messages_that_cannot_be_read_stop_at_most_their_own_run(tmp_path, message):
+    said, stopped = run("print('first')", message, "print('on')", folder=tmp_path)
+    assert said[0] == "first\n"
+    assert stopped in ("", "its kernel sent something that cannot be read", "its outputs were larger than 20 MiB")
+
+
+def test_a_process_that_grows_by_too_much_is_noticed():
+    noticed = threading.Event()
+    with bounded(100 * 2 ** 20, noticed.set):
+        assert not noticed.wait(0.5)
+        kept = bytearray(b"x" * (200 * 2 ** 20))
+        assert noticed.wait(5) and kept
