@@ -95,7 +95,7 @@ def _keep_helpers(namespace):
     def lend(info):
         for name, function in HELPER.findall(info.raw_cell or ""):
             helper = importlib.import_module(f"helpers.{name}")
-            if hasattr(helper, function) and not hasattr(namespace.get(name), function):
+            if hasattr(helper, function) and not callable(getattr(namespace.get(name), function, None)):
                 theirs[name], namespace[name] = namespace.get(name), helper
 
     def give_back(result):

@@ -30,7 +30,7 @@ elif mutant == "":
     fits._remembered = functools.lru_cache(None)(fits._about)
 
 
-# The files that take longest, which two workers begin with, so that neither ends long before the other.
+# The files that take longest, which the workers begin with, so that none ends long before the others.
 LONGEST = ("attacks", "corpora", "killed", "fuzz", "grading", "wall", "execute", "class", "recorded")
 
 

@@ -140,7 +140,8 @@ from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
 for cell in ("from helpers import checks, plots, results, start\nstart(globals())", "results = [7]; del checks",
              "# Step a, 1 point\nchecks.step_a(globals())", "results.accuracy(0.5)",
-             "results.append(8)\nprint(results)"):
+             "results.append(8)\nprint(results)", "class results: accuracy = 0.7",
+             "results.accuracy(0.25)", "print(results.accuracy)"):
     shell.run_cell(cell)
 """
 
@@ -148,6 +149,7 @@ for cell in ("from helpers import checks, plots, results, start\nstart(globals()
 def test_a_student_may_call_a_variable_as_the_lab_calls_a_helper(tmp_path):
     run = python(TAKEN, HOME=str(tmp_path))
     assert "Step a is not done yet" in run.stdout and "Accuracy" in run.stdout and "\n[7, 8]\n" in run.stdout, run
+    assert "0.2500    15000" in run.stdout and run.stdout.endswith("\n0.7\n")
     assert "NameError" not in run.stdout and "AttributeError" not in run.stdout
 
 

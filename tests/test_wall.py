@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from walled import run
 
+from grading.execute import ExecuteSubmission
 from grading.kernel import doctor, wall
 from grading.kernel import warm as warm_module
 from grading.kernel.inside import usage
@@ -58,6 +60,12 @@ def test_nothing_is_left_for_the_next_submission(tmp_path):
     first, _ = run(left, write, "import numpy; numpy.zeros = None", folder=tmp_path)
     second, _ = run(left, "import numpy; print(numpy.zeros(1))", folder=tmp_path)
     assert first[0] == second[0] and second[1] == "[0.]\n"
+
+
+def test_figures_are_shown(tmp_path):
+    draw = new_code_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    made, _ = ExecuteSubmission().preprocess(new_notebook(cells=[draw]), {"metadata": {"path": str(tmp_path)}})
+    assert "image/png" in made.cells[0].outputs[0].data
 
 
 def test_unseeded_draws_differ_between_submissions(tmp_path):
