@@ -355,8 +355,8 @@ def test_centroids_of_another_number_of_clusters_are_told(genuine):
 def test_all_imports_that_are_missing_are_named_with_their_lines(failure):
     found = failure("a", "imports", lambda seen: Source(tuple(n for n in seen.imports if "sklearn" not in n)))
     assert found.expected == "MiniBatchKMeans and accuracy_score imported in step a"
-    assert found.hint == "add from sklearn.cluster import MiniBatchKMeans and from sklearn.metrics import " \
-        "accuracy_score, run the cell, then this one"
+    assert found.hint == "add this in step a, run its cell, then this one: " \
+        "from sklearn.cluster import MiniBatchKMeans; from sklearn.metrics import accuracy_score"
 
 
 @pytest.mark.parametrize(("name", "hint"), [

@@ -160,7 +160,7 @@ def test_what_nobody_counts_or_everybody_shares_is_not_to_be_had(tmp_path, way):
 def test_too_many_sockets_pipes_and_terminals_are_ended_and_named(tmp_path, way):
     said, stopped = run("import os, socket, time\nkept = [%s for _ in range(50)]\nprint('few')" % way,
                         "kept += [%s for _ in range(350)]\ntime.sleep(5)" % way, folder=tmp_path, channels=400)
-    assert said[0] == "few\n" and stopped == "it took more than 400 sockets and pipes"
+    assert said[0] == "few\n" and stopped == "it took more than 400 sockets, pipes and terminals"
 
 
 def test_sockets_of_a_thread_with_files_of_its_own_are_counted(tmp_path):
@@ -168,7 +168,7 @@ def test_sockets_of_a_thread_with_files_of_its_own_are_counted(tmp_path):
             "    kept = [socket.socketpair() for _ in range(350)]\n    time.sleep(5)\n" \
             "thread = threading.Thread(target=alone)\nthread.start()\nthread.join()"
     said, stopped = run(alone, folder=tmp_path, channels=400)
-    assert stopped == "it took more than 400 sockets and pipes", said
+    assert stopped == "it took more than 400 sockets, pipes and terminals", said
 
 
 def test_many_open_files_in_many_threads_are_ended_and_named(tmp_path):
@@ -193,7 +193,7 @@ def test_a_file_that_is_just_closed_hides_no_other(monkeypatch):
 
 def test_a_process_that_hides_what_it_has_open_is_ended(tmp_path):
     said, stopped = run("import ctypes, time; ctypes.CDLL(None).prctl(4, 0); time.sleep(5)", folder=tmp_path)
-    assert stopped == "it took more than 1000 sockets and pipes"
+    assert stopped == "it took more than 1000 sockets, pipes and terminals"
 
 
 def test_nothing_waits_in_a_channel_that_is_not_read(tmp_path):

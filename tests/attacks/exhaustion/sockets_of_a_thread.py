@@ -1,4 +1,4 @@
-# Fills hundreds of sockets in a thread with files of its own, whose contents are no process's memory. Keeps: a b. Says: 1000 sockets and pipes. Harms: memory.
+# Fills hundreds of sockets in a thread with files of its own, whose contents are no process's memory. Keeps: a b. Says: 1000 sockets, pipes and terminals. Harms: memory.
 # %% step_c
 import ctypes, socket, threading, time
 def fill():

@@ -75,7 +75,7 @@ def clustering(step, name, seen, k):
                           else "it was fitted on images of another shape: step e comes first", f"{name}.fit(X_train)")
     facts = about(seen)
     if facts is None:
-        raise CheckFailed(step, "centroids that are numbers", "infinite or undefined ones",
+        raise CheckFailed(step, "centroids that are numbers", "infinite, undefined or very large ones",
                           "the images held such numbers", "run steps b to e again, then fit again")
     if isinstance(seen.labels, Array) and seen.labels.shape != (60000,):
         raise CheckFailed(step, f"{name} fitted on the 60000 training images", f"{seen.labels.shape[0]} images",
