@@ -253,6 +253,23 @@ def test_the_likely_cause_is_named(failure, step, name, change, cause):
         found.expected, found.found, found.hint))
 
 
+def test_entries_for_clusters_that_do_not_occur_do_no_harm_unless_an_earlier_call_left_them(failure):
+    def up_to(last):
+        return lambda labels, digits: {c: most(digits[labels == c]) for c in range(last or labels.max() + 1)}
+
+    def kept(labels, digits, info={}):      # noqa: B006, the mistake itself
+        info.update(by_cluster(most)(labels, digits))
+        return info
+
+    assert failure("f", "retrieve_info", function(up_to(None))) is None
+    assert failure("f", "retrieve_info", function(up_to(50))) is None
+    fifty = only(2, lambda given: Pairs(np.append(given.keys, 50), np.append(given.values, 3)))
+    assert failure("f", "retrieve_info", fifty) is None
+    found = failure("f", "retrieve_info", function(kept))
+    assert found.expected == "only the clusters that occur: 0, 1, 3, 7" and "earlier call" in found.found
+    assert "outside the function" in found.cause and "info = {}" in found.hint
+
+
 @pytest.mark.parametrize(("clusters", "named"), [(6, "(0, 1, 2, 3, 4, 5)"), (7, "(0, 1, 2, 3, 4, 5 …)")])
 def test_the_first_clusters_are_named(clusters, named):
     with pytest.raises(CheckFailed) as found:

@@ -121,7 +121,7 @@ def check_a(seen, truth, nonce):
     if missing:
         raise CheckFailed("a", f"{what_of(missing)} imported in step a", "no such import so far",
                           "the line is missing, or its cell has not been run yet",
-                          "add this in step a, run its cell, then this one: " + "; ".join(HOW[what] for what in missing))
+                          "add this in step a, run its cell, then this one: " + "; ".join(map(HOW.get, missing)))
 
 
 def what_of(names):

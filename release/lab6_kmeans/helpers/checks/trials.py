@@ -52,8 +52,11 @@ def tried(step, seen, nonce):
     if len(seen.answers) != len(given):
         raise CheckFailed(step, f"{len(given)} answers", f"{len(seen.answers)}", "the evidence is not whole",
                           "grade the submission again")
+    earlier = {}
     for answer, trial in zip(seen.answers, given):
         _answer(step, answer, *trial)
+        _nothing_kept(step, answer, trial[-1], earlier)
+        earlier |= trial[-1]
     yield f"retrieve_info finds the most frequent digit of every cluster in {len(given)} trials."
 
 
@@ -77,6 +80,17 @@ def _answer(step, answer, labels, digits, expected):
         raise CheckFailed(step, asked, f"cluster {first}: {found.get(first, 'no entry')} instead of {expected[first]}",
                           _why_wrong(found, expected, labels, digits), "look only at y[cluster_labels == cluster] for "
                           "each cluster in np.unique(cluster_labels), and count its digits with np.bincount")
+
+
+def _nothing_kept(step, answer, expected, earlier):
+    """Refuse a dict that still holds what earlier calls put into it; entries of another origin do no harm."""
+    kept = {cluster: digit for cluster, digit in zip(answer.keys.tolist(), answer.values.tolist())
+            if cluster not in expected}
+    if max(kept, default=0) > max(expected) and kept.items() <= earlier.items():
+        raise CheckFailed(step, f"only the clusters that occur: {', '.join(map(str, expected))}",
+                          f"cluster {max(kept)} too, which occurred in an earlier call",
+                          "the dict is made outside the function, so that every call fills the same one",
+                          "write info = {} inside the function, as its first line")
 
 
 def _why_raised(answer):
