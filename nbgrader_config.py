@@ -36,7 +36,9 @@ c.WalledProvisioner.scratch = 512 * 2 ** 20         # bytes of files
 # A student's script never runs in the browser of whoever marks or reads feedback.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.exclude_anchor_links = True          # they lead to ids, and the formgrader finds its fields by these
-c.HTMLExporter.filters = {"clean_html": "grading.html.clean", "strip_files_prefix": "grading.html.clean_markdown"}
+c.HTMLExporter.filters = {"clean_html": "grading.html.clean", "strip_files_prefix": "grading.html.clean_markdown",
+                          "markdown2html": "grading.html.markdown"}
+c.HighlightMagicsPreprocessor.enabled = False       # source is highlighted as Python alone
 
 # Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.
 c.HTMLExporter.preprocessors = ["grading.html.PlainOutputs", "grading.marking.MarkingScheme"]

@@ -166,7 +166,7 @@ class ExecuteSubmission(Execute):
         if isinstance(error, DeadKernelError):
             over = getattr(provisioner, "over", "")
             return f"it took more than {self._limit(over)}" if over else "its kernel died"
-        self.log.warning("Execution ended: %s: %s", type(error).__name__, str(error)[:500])
+        self.log.warning("Execution ended: %s: %r", type(error).__name__, str(error)[:500])
         return "its kernel sent something that cannot be read"
 
     def _limit(self, what):

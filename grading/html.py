@@ -5,10 +5,13 @@ HTML through a template filter by name; `nbgrader_config.py` puts these two in t
 output they write into their pages as it is, so only what is known stays of it.
 """
 
+import html as escaping
 import re
 
 import bleach
+from jinja2 import pass_context
 from nbconvert.filters import strip_files_prefix
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
@@ -18,6 +21,12 @@ PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
 LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 # What colours source and text, and frames a note; no class that a page's own scripts look for.
 LOOKS = re.compile(r"highlight|hl-[a-z0-9-]+|ansi-[a-z0-9-]+|[a-z]{1,2}[0-9a-z]?|alert|alert-[a-z]+|anchor-link")
+
+
+# Tags that an HTML parser opens again in each paragraph until they are closed: three of each at most if none differs.
+REOPENED = re.compile(r"<(b|code|em|i|s|strong|u)\b[^>]*>", re.IGNORECASE)
+LANGUAGES = {"python", "python3", "py", "ipython", "ipython3"}      # other languages' highlighting may never end
+LONGEST_PAGE = 500_000      # characters of HTML that a cell's Markdown may become, pictures not counted
 
 
 class PlainOutputs(Preprocessor):
@@ -49,12 +58,60 @@ def clean(html):
     str
         What is not allowed is shown as text.
     """
-    return bleach.clean(str(html), tags=TAGS, attributes=_is_allowed, protocols={"http", "https", "mailto", "data"})
+    closed = REOPENED.sub(r"<\1>", str(html))
+    return bleach.clean(closed, tags=TAGS, attributes=_is_allowed, protocols={"http", "https", "mailto", "data"})
 
 
 def clean_markdown(html):
     """Do what nbconvert's filter ``strip_files_prefix`` does to Markdown turned into HTML, and clean it."""
     return clean(strip_files_prefix(html))
+
+
+@pass_context
+def markdown(context, source):
+    """Do what nbconvert's filter ``markdown2html`` does, in a time and a size that a submission does not choose.
+
+    Each attached picture is shown once, one that is missing leaves its words, and source of other languages than
+    Python has no colours.
+
+    Parameters
+    ----------
+    context : jinja2.runtime.Context
+    source : str
+
+    Returns
+    -------
+    str
+    """
+    attached = _Once(context.get("cell", {}).get("attachments", {}))
+    renderer = _Renderer(escape=False, attachments=attached, exclude_anchor_links=True)
+    page = MarkdownWithMath(renderer=renderer).render(source)
+    if len(page) - attached.shown > LONGEST_PAGE:
+        return f"<pre>{escaping.escape(source)}</pre>"
+    return page
+
+
+class _Renderer(IPythonRenderer):
+    """nbconvert's own, which takes any language's way of highlighting."""
+
+    def block_code(self, code, info=None):
+        """Return a block of source as HTML; see nbconvert."""
+        named = (info or "").lower().split()[:1]
+        return super().block_code(code, named[0] if named and named[0] in LANGUAGES else None)
+
+
+class _Once(dict):
+    """A cell's attachments, each given once, with an empty picture for all others."""
+
+    shown = 0           # characters given
+
+    def __contains__(self, name):
+        return True
+
+    def __getitem__(self, name):
+        picture = self.pop(name, None) or {"image/png": ""}
+        self.shown += sum(map(len, picture.values()))
+        return picture
 
 
 def _is_allowed(tag, name, value):

@@ -12,6 +12,9 @@ from grading.corpus import grade_id_of
 from grading.handed_in import unfit
 from grading.submission import count_cells
 
+KEYS = {"cell_type", "source", "metadata", "outputs", "execution_count", "id", "attachments"}    # of a cell
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+
 
 class Restore(NbGraderPreprocessor):
     """Give every cell of the assignment back its metadata, and bring deleted checks and answers back.
@@ -49,6 +52,11 @@ class Restore(NbGraderPreprocessor):
             cell.metadata = NotebookNode()
             if cell.cell_type != "code":
                 cell.pop("outputs", None)           # which no text has, and graders would read
+            attached = cell.pop("attachments", None)
+            if cell.cell_type != "code" and isinstance(attached, dict):
+                cell.attachments = _pictures(attached)
+            for key in set(cell) - KEYS:
+                del cell[key]
             if isinstance(name, str) and name in known and name not in kept:
                 kept.add(name)
                 cell.metadata = NotebookNode(nbgrader=NotebookNode(known[name]))
@@ -72,6 +80,13 @@ class Restore(NbGraderPreprocessor):
         for cell in nb.cells[last + 1:]:
             if cell.cell_type == "code":
                 cell.metadata["tags"] = ["skip-execution"]
+
+
+def _pictures(attached):
+    """Return the pictures among a cell's attachments: other data may be of any shape and size once written down."""
+    found = {name: {kind: given[kind] for kind in PICTURES if isinstance(given.get(kind), str)}
+             for name, given in attached.items() if isinstance(given, dict)}
+    return NotebookNode({name: NotebookNode(given) for name, given in found.items() if given})
 
 
 def _writable(nb):

@@ -5,7 +5,9 @@ evidence that cannot be read earns nothing, and the cell says which of these it 
 """
 
 import gc
+import itertools
 import re
+import unicodedata
 import warnings
 from contextlib import contextmanager
 
@@ -33,8 +35,9 @@ from helpers.checks.imports import IMPORTS, within, written_in
 
 PREFIX = "check_"           # a check's grade_id is this and the step
 LONGEST_SOURCE = 100_000    # characters that are read for imports, of all cells above step a's check together
-# IPython's own lines: magics, shell commands, help, and the first two given to a name.
-IPYTHON = re.compile(r"^([ \t]*)(?:[%!?].*|[\w., \t]{1,99}=[ \t]*[%!].*|[\w.]{1,99}\?{1,2}[ \t]*)$", re.MULTILINE)
+# IPython's own lines: magics, shell commands, help, and the first two given to a name. %time has Python behind it.
+IPYTHON = re.compile(r"^([ \t]*)(?:(%time[ \t]+)|(?:[%!?]|[\w., \t]{1,99}=[ \t]*[%!])(?:.*\\\n)*.*$|"
+                     r"[\w.]{1,99}\?{1,2}[ \t]*$)", re.MULTILINE)
 
 
 class NotEarned(Exception):
@@ -105,7 +108,7 @@ def _imports(seen, cells):
     """Keep only what the submitted source above the check imports as well."""
     left, sources = LONGEST_SOURCE, []
     for cell in cells:
-        if cell.cell_type == "code" and len(cell.source) <= left:
+        if cell.cell_type == "code" and len(cell.source) <= left and not _has_long_accents(cell.source):
             left -= len(cell.source)
             sources += [cell.source, _python(cell.source)]
     with warnings.catch_warnings(action="ignore"), _no_collection():    # "\d" in a text is no reason to skip it
@@ -125,9 +128,15 @@ def _no_collection():
         gc.enable()
 
 
+def _has_long_accents(source):
+    """Whether a hundred accents stand behind one letter: Python sorts them, in a time that grows with their square."""
+    accents = itertools.groupby(source, unicodedata.combining) if not source.isascii() else ()
+    return sum(len(list(run)) for accent, run in accents if accent) > 100
+
+
 def _python(source):
     """Return a cell's source without IPython's own lines; IPython's own way takes minutes for a source made for it."""
-    return IPYTHON.sub(r"\1pass", source)
+    return IPYTHON.sub(lambda line: line[1] + "pass" * (not line[2]), source)
 
 
 def _verdict(lines, failure):

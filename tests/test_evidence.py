@@ -116,6 +116,13 @@ def test_step_a_needs_the_imports_in_the_source(genuine):
     assert "Keras, MiniBatchKMeans and accuracy_score imported in step a" in " ".join(text.split())
     magic = f"%matplotlib inline\n{IMPORTS}\nfiles = !ls\nnp.mean?\nprint('\\d')"
     assert judged("a", genuine["a"], source=magic)[0] == 1
+    shell = f"!pip install numpy \\\n    scikit-learn \\\n    keras\n{IMPORTS}"
+    assert judged("a", genuine["a"], source=shell)[0] == 1
+    timed = "\n".join(f"%time {line}" for line in IMPORTS.split("\n"))
+    assert judged("a", genuine["a"], source=timed)[0] == judged("a", genuine["a"], source=f"%%time\n{IMPORTS}")[0] == 1
+    accents = "\u0301" * 50 + "\u0323" * 50
+    assert judged("a", genuine["a"], source=f"é = 'e{accents}'\n{IMPORTS}")[0] == 1
+    assert judged("a", genuine["a"], source=f"é = 'e{accents}\u0301'\n{IMPORTS}")[0] == 0
     assert judged("a", genuine["a"], source="(" * 3000 + IMPORTS)[0] == 0
     assert judged("a", genuine["a"], source=f"# {'x' * 100_000}\n{IMPORTS}")[0] == 0
 

@@ -6,7 +6,8 @@ import time
 import pytest
 from walled import run
 
-from grading.kernel.metered import bounded
+from grading.kernel.metered import EVIDENCE, Meter, MeteredSession, OutputsTooLarge, bounded, fits
+from helpers.evidence import MIME
 
 
 @pytest.mark.parametrize("flood", ["print('x' * 3_000_000)", "for i in range(10 ** 9): print('x' * 1000)",
@@ -57,6 +58,39 @@ def test_messages_that_cannot_be_read_stop_at_most_their_own_run(tmp_path, messa
     said, stopped = run("print('first')", message, "print('on')", folder=tmp_path)
     assert said[0] == "first\n"
     assert stopped in ("", "its kernel sent something that cannot be read", "its outputs were larger than 20 MiB")
+
+
+def test_an_output_counts_in_each_place_that_shows_it():
+    meter = Meter(10_000, lambda: None)
+    for new in (True, *[False] * 20):
+        meter.count_places("progress", 1000, new)       # its own bytes are counted elsewhere
+    for _ in range(20):
+        meter.count_places("picture", 100, True)
+    assert meter.left == 10_000
+    meter.count_places("picture", 500, False)
+    assert meter.left == 2500
+    with pytest.raises(OutputsTooLarge):
+        meter.count_places("picture", 1000, False)
+
+
+def test_of_an_output_what_pages_show_and_evidence_stay():
+    def received(data, metadata):
+        session = MeteredSession(meter=Meter(10 ** 8, lambda: None), key=b"")
+        sent = session.msg("display_data", {"data": data, "metadata": metadata, "transient": {}})
+        return session.deserialize(session.feed_identities(session.serialize(sent))[1])["content"]
+
+    size = {"image/png": {"width": 5, "alt": "x", "deep": [[1]]}, "needs_background": "light"}
+    shown = {"text/plain": "x", MIME: {"seen": [1]}}
+    found = received({**shown, "application/json": [1], "application/x+json": "[1]"}, size)
+    assert found["data"] == shown
+    assert found["metadata"] == {"image/png": {"width": 5, "alt": "x"}}
+    assert received({MIME: [[0] * 9] * (EVIDENCE // 10)}, {})["data"].keys() == {MIME}
+    assert received({MIME: [[0] * 10] * (EVIDENCE // 10)}, {})["data"] == {}
+
+
+@pytest.mark.parametrize("kind", ["\x1b[2J", "two words", "", None, 5])
+def test_a_type_of_message_that_is_no_word_is_refused(kind):
+    assert fits("clear_output", {}) and not fits(kind, {})
 
 
 def test_a_process_that_grows_by_too_much_is_noticed():

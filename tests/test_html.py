@@ -57,6 +57,26 @@ def test_nothing_that_runs_or_loads_stays(html):
     assert Live(clean(html)).found == []
 
 
+def page_of(*cells):
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    return HTMLExporter(config=config).from_notebook_node(nbformat.v4.new_notebook(cells=list(cells)))[0]
+
+
+def test_a_picture_that_is_attached_is_shown_once_and_one_that_is_missing_leaves_its_words():
+    attached = {"a.png": {"image/png": "QUJD"}, "empty.png": {}}
+    page = page_of(nbformat.v4.new_markdown_cell(
+        "![mine](attachment:a.png) ![again](attachment:a.png) ![lost](attachment:b.png) ![none](attachment:empty.png)",
+        attachments=attached))
+    assert page.count("data:image/png;base64,QUJD") == 1 and page.count("data:image/png;base64,\"") == 3
+    assert all(f'alt="{words}"' in page for words in ("mine", "again", "lost", "none"))
+
+
+def test_python_has_its_colours_and_another_language_none():
+    page = page_of(nbformat.v4.new_markdown_cell("```Python\nimport x\n```\n\n```perl\nimport y\n```\n\n```\nz\n```"))
+    assert '<span class="kn">import</span>' in page and "<code>import y\n</code>" in page and "<code>z" in page
+    assert '<span class="kd">' not in page_of(nbformat.v4.new_code_cell("%%javascript\nvar x = 1"))
+
+
 def test_the_words_and_the_size_of_a_picture_stay():
     size = {"image/png": {"alt": "ten digits", "width": 50, "height": 20, "more": 1}, "text/html": {"isolated": True}}
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", {}, metadata=size)])

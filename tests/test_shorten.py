@@ -24,15 +24,24 @@ def text(words):
 
 @pytest.mark.parametrize("cell", [new_markdown_cell("![" * 50_000), new_code_cell("a." * 100_000),
                                   html("<div>" * 50_000), html(["<div>" * 100] * 500),
+                                  new_markdown_cell('```ansys\n"' + "\\" * 60 + "\n```"),
+                                  html("".join(f"<b a={i}>" for i in range(600)) + "<p>x" * 700),
+                                  new_markdown_cell("".join(f"<b a={i}>" for i in range(500)) + "<p>x" * 1000),
+                                  new_markdown_cell("![](attachment:a)\n" * 500,
+                                                    attachments={"a": {"image/png": "A" * 2_000_000}}),
+                                  new_markdown_cell("[a]: http://x/" + "y" * 4000 + "\n\n" + "[a]" * 1900),
                                   text("\x1b[m" * 1_000_000), new_code_cell("x", outputs=[
                                       new_output("error", ename="E", evalue="", traceback=["\x1b[m" * 1_000_000])]),
                                   new_code_cell("check", outputs=text("\x1b[m" * 1_000_000).outputs,
                                                 metadata={"nbgrader": {"grade": True, "grade_id": "check_a"}})],
-                         ids=["Markdown", "source", "HTML", "HTML in pieces", "colours", "traceback", "graded"])
+                         ids=["Markdown", "source", "HTML", "HTML in pieces", "fence",
+                              "tags opened again", "tags in Markdown", "one picture", "one link", "colours",
+                              "traceback", "graded"])
 def test_a_page_is_made_in_seconds(cell):
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
     with within(20):
-        HTMLExporter(config=config).from_notebook_node(new_notebook(cells=shortened(cell)))
+        page, _ = HTMLExporter(config=config).from_notebook_node(new_notebook(cells=shortened(cell)))
+    assert len(page) < 5_000_000
 
 
 def test_what_is_cut_says_so():

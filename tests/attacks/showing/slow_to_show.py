@@ -9,4 +9,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 def notebook(nb):
     done = next(i for i, cell in enumerate(nb.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == "check_c")
     nb.cells.insert(done + 1, new_code_cell("if False: " + "a." * 200_000 + "a"))       # IPython stays in it, too
-    nb.cells[1:1] = [new_markdown_cell("![" * 500_000), new_markdown_cell("[^1]" * 200_000)]
+    tags = "".join(f"<b a={i}>" for i in range(600))
+    nb.cells[1:1] = [new_markdown_cell("![" * 500_000), new_markdown_cell("[^1]" * 200_000),
+                     new_markdown_cell('```ansys\n"' + "\\" * 60 + "\n```"),    # a pattern that is searched for years
+                     *(new_markdown_cell((tags + "<p>x" * 2500)[:9_990]) for _ in range(5)),
+                     new_markdown_cell("![](attachment:a)\n" * 500, attachments={"a": {"image/png": "A" * 2_000_000}})]
