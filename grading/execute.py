@@ -97,6 +97,9 @@ class ExecuteSubmission(Execute):
                 super().setup_kernel(env=env, **kwargs):
             yield
 
+    def on_comm_open_jupyter_widget(self, msg):
+        """Leave widgets without a state of their own here: what is printed in one goes to its cell; see nbclient."""
+
     def _kill(self):
         run_sync(self.km.provisioner.kill)()
 

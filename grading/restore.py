@@ -12,6 +12,7 @@ from grading.corpus import grade_id_of
 from grading.handed_in import unfit
 from grading.submission import count_cells
 
+START = "start"                 # the cell without which no check is known
 KEYS = {"cell_type", "source", "metadata", "outputs", "execution_count", "id", "attachments"}    # of a cell
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 
@@ -36,7 +37,7 @@ class Restore(NbGraderPreprocessor):
             known = {cell.name: _metadata(cell, points, solutions) for cell in source.source_cells}
             sources = {cell.name: cell for cell in source.source_cells}
         kept = self._keep(nb, known)
-        self._add_missing(nb, known, kept, {name: sources[name] for name in points})
+        self._add_missing(nb, known, kept, {name: sources[name] for name in known if name in (*points, START)})
         self._leave_the_rest(nb)
         nb = _writable(nb)
         nb.metadata = NotebookNode(language_info={"name": "python"},
@@ -62,10 +63,10 @@ class Restore(NbGraderPreprocessor):
                 cell.metadata = NotebookNode(nbgrader=NotebookNode(known[name]))
         return kept
 
-    def _add_missing(self, nb, known, kept, graded):
-        """Put each missing graded cell after the nearest cell that precedes it in the assignment."""
+    def _add_missing(self, nb, known, kept, needed):
+        """Put each missing cell that is needed after the nearest cell that precedes it in the assignment."""
         order = list(known)
-        for name, cell in graded.items():
+        for name, cell in needed.items():
             if name in kept:
                 continue
             before = set(order[:order.index(name)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from grading.corpus import grade_id_of
 from grading.verify import PREFIX
 from helpers.checks import JUDGES, StepNotDone
+from helpers.names import NotDoneYet
 
 NOT_DONE = "not done yet"
 
@@ -70,14 +71,27 @@ def flags_of(notebook):
 
 
 def reasons_of(cells):
-    """Yield each step that lost its point with its reason, from the grader's own outputs."""
+    """Yield each step that lost its point with its reason, from the grader's own outputs.
+
+    A step that has no values has its cell's error for a reason, where there is one.
+    """
+    ended = ""
     for cell in cells:
         grade_id = grade_id_of(cell) or ""
-        if cell["cell_type"] == "code" and grade_id.startswith(PREFIX):
-            for output in cell["outputs"]:
-                if output["output_type"] == "error":
-                    why = NOT_DONE if output["ename"] == StepNotDone.__name__ else reason(output["evalue"])
-                    yield grade_id.removeprefix(PREFIX), why
+        errors = [output for output in cell.get("outputs", ()) if output["output_type"] == "error"]
+        if cell["cell_type"] != "code":
+            continue
+        if not grade_id.startswith(PREFIX):
+            ended = next((_ended(error) for error in errors if error["ename"] != NotDoneYet.__name__), ended)
+            continue
+        for error in errors:
+            why = ended or NOT_DONE if error["ename"] == StepNotDone.__name__ else reason(error["evalue"])
+            yield grade_id.removeprefix(PREFIX), why
+        ended = ""
+
+
+def _ended(error):
+    return reason(f"its cell ended with {error['ename']}: {error['evalue']}")[:200]
 
 
 def reason(message):

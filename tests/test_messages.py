@@ -140,6 +140,9 @@ CAUSES = [
         c: most(digits[labels == c]) for c in range(10)}), "misses larger ones"),
     ("f", "retrieve_info", function(lambda labels, digits: {
         c: (most(digits[labels == c]) + 1) % 10 for c in range(50)}), "not counted per cluster"),
+    ("f", "retrieve_info", function(lambda labels, digits: {
+        labels.max(): most(digits[labels == labels.max()])}), "made anew in each round"),
+    ("g", "reference_labels_10", other("dict"), "not one whole number"),
     ("f", "retrieve_info", only(4, lambda given: Pairs(given.keys, (given.values + 1) % 10)), "not counted"),
     ("f", "kmeans_10", other("type"), "n_clusters are missing"),
     ("f", "kmeans_10", other("ABCMeta"), "n_clusters are missing"),
@@ -172,7 +175,7 @@ CAUSES = [
     ("h", "accuracy_10", other("tuple"), "comma"), ("h", "accuracy_10", other("function"), "brackets"),
     ("h", "accuracy_10", other("method"), "brackets"), ("h", "accuracy_10", other("str"), "a text"),
     ("h", "accuracy_10", other("list"), "not kept"),
-    ("h", "accuracy_10", lambda seen: array(np.ones(60000)), "their mean"),
+    ("h", "accuracy_10", other("ndarray"), "their mean"),
     ("h", "accuracy_10", lambda seen: Number("float", 100 * seen.value), "percent"),
     ("h", "accuracy_10", lambda seen: Number("int", 60000 * seen.value), "counts images"),
     ("h", "accuracy_10", lambda seen: Number("float", 12.0), "typed in"),
@@ -180,7 +183,8 @@ CAUSES = [
     ("h", "accuracy_10", lambda seen: Number("float", seen.value - 0.0051), "typed in or rounded too far"),
     ("h", "number_labels_10", other("list"), "does not hold yet"),
     ("h", "number_labels_10", lambda seen: array(seen.values[:10000]), "does not hold yet"),
-    ("c", "digits_figure", other("ndarray"), "axes, say"),
+    ("c", "digits_figure", other("ndarray"), "axes, say"), ("c", "digits_figure", other("Figure"), "axes.title"),
+    ("j", "centroids_figure", other("Figure"), "axes.title"),
     ("c", "digits_figure", lambda seen: Figure(()), "before it drew"),
     ("c", "digits_figure", pictures(lambda image: image[::-1]), "upside down"),
     ("c", "digits_figure", pictures(lambda image: image[::-1, ::-1]), "turned or cut"),
@@ -251,6 +255,16 @@ def test_the_likely_cause_is_named(failure, step, name, change, cause):
     assert cause in found.cause and found.step == step and str(found).startswith(f"Step {step} does not hold yet.")
     assert all(part and isinstance(part, str) and "None" not in part for part in (
         found.expected, found.found, found.hint))
+
+
+def test_labels_that_were_written_over_are_named(genuine):
+    seen = read(genuine["g"], "g", NONCE)
+    labels = seen["reference_labels_10"]
+    seen["reference_labels_10"] = Pairs(labels.keys, (labels.values + 1) % 10)
+    assert "kmeans_10" not in checks.judge("g", seen, data.mnist(), NONCE)[1].cause
+    seen["kmeans_10"] = dataclasses.replace(seen["kmeans_10"], labels=array(np.zeros(60000, "int32")))
+    found = checks.judge("g", seen, data.mnist(), NONCE)[1]
+    assert found.cause == "kmeans_10.labels_ was written over since the fit" and "a new array" in found.hint
 
 
 def test_entries_for_clusters_that_do_not_occur_do_no_harm_unless_an_earlier_call_left_them(failure):

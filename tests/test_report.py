@@ -2,10 +2,11 @@
 
 import io
 
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from rich.console import Console
 
 from grading import report, submission
-from grading.row import Row
+from grading.row import NOT_DONE, Row, reasons_of
 from helpers.checks import JUDGES
 from helpers.words import how_many
 
@@ -45,3 +46,20 @@ def test_a_line_says_what_was_done_with_a_submission():
     assert [line.partition(";")[0] for line in out.getvalue().splitlines()] == [
         "1/3 ada: 10 points, 4.2 s", "2/3 bob: done", "3/3 eve: needs attention"]
     assert (how_many(1, "submission"), how_many(2, "submission")) == ("1 submission", "2 submissions")
+
+
+def test_a_step_without_values_has_its_cells_error_for_a_reason():
+    def cell(grade_id, *errors):
+        outputs = [new_output("error", ename=name, evalue=said, traceback=[]) for name, said in errors]
+        return new_code_cell("x", outputs=outputs, metadata={"nbgrader": {"grade_id": grade_id}})
+
+    missing = ("StepNotDone", "Step x is not done yet: …")
+    reasons = list(reasons_of([
+        cell("step_a", ("ModuleNotFoundError", "No module named\n 'pandas'")), cell("check_a", missing),
+        new_markdown_cell("x"), cell("step_b", ("NotDoneYet", "x")), cell("check_b", missing),
+        cell("step_c"), cell("check_c", ("CheckFailed", "no")), cell("table"), cell("check_d", missing),
+        cell("step_e", ("E", "x" * 1000)), cell("table"), cell("check_e", missing), cell("check_f", missing)]))
+    assert reasons[:4] == [("a", "its cell ended with ModuleNotFoundError: No module named 'pandas'"),
+                           ("b", NOT_DONE), ("c", "no"), ("d", NOT_DONE)]
+    assert reasons[4][1].startswith("its cell ended with E: xxx") and len(reasons[4][1]) == 200
+    assert reasons[5] == ("f", NOT_DONE)

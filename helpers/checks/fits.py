@@ -82,7 +82,7 @@ def clustering(step, name, seen, k):
                           "it was fitted on the test images" if seen.labels.shape[0] == 10000 else
                           "it was fitted on the test images as well" if seen.labels.shape[0] == 70000 else
                           "it was fitted on a part of the images, or with partial_fit", f"{name}.fit(X_train)")
-    if isinstance(seen.labels, Array) and not _agree(seen.labels, facts):
+    if isinstance(seen.labels, Array) and not agree(seen.labels, facts):
         raise CheckFailed(step, "labels that name the nearest centroid of each image", "other labels",
                           "labels or centroids were changed after the fit, or step d changed more than the scale",
                           f"{name}.fit(X_train) once more; write digits into a copy, {name}.labels_.copy()")
@@ -129,7 +129,7 @@ def about(model):
     return _remembered(scales[np.argmax(likeness)].tobytes(), len(values))
 
 
-def _agree(labels, facts):
+def agree(labels, facts):
     """Whether observed labels name the nearest centroid of each image."""
     return _whole(labels) and np.mean(labels.values == facts.labels) >= AGREE
 

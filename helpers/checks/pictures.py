@@ -1,10 +1,13 @@
-"""Which image of MNIST, or which centroid, a drawn picture shows."""
+"""Which image of MNIST, or which centroid, a drawn picture shows, and which digit its title names."""
+
+import re
 
 import numpy as np
 
 from helpers.plots import stretch
 
 ROUNDING = 2                # the most that two stretched images differ by for being rounded differently
+COARSE = 8                  # the same for a centroid, whose brightest pixel may be far from 1; others differ by 80
 MIDDLE_FIRST = sorted(np.ndindex(28, 28), key=lambda place: abs(place[0] - 13.5) + abs(place[1] - 13.5))
 
 
@@ -44,16 +47,24 @@ def _near(seen, images):
     return near[:20]
 
 
-def same_picture(one, other):
+def same_picture(one, other, most=ROUNDING):
     """Whether two stretched images differ by no more than rounding."""
-    return one.shape == other.shape and int(np.abs(one.astype(int) - other.astype(int)).max()) <= ROUNDING
+    return one.shape == other.shape and int(np.abs(one.astype(int) - other.astype(int)).max()) <= most
 
 
 def find_centroid(stretched, centroids):
     """Find a drawn image among (k, 28, 28) stretched centroids, also in negative: its index, or None."""
     for seen in (stretched, 255 - stretched):
         if seen.shape == (28, 28):
-            same = np.abs(np.subtract(centroids, seen, dtype="int16")).max(axis=(1, 2)) <= ROUNDING
+            same = np.abs(np.subtract(centroids, seen, dtype="int16")).max(axis=(1, 2)) <= COARSE
             if same.any():
                 return int(same.argmax())
     return None
+
+
+def names_digit(words, right, numbers):
+    """Whether words name a right digit, and besides it none but the number of the centroid or of its place."""
+    words = re.sub(r"u?int\d+\(|\d+ ?%", "", words)
+    named = set(re.findall(r"\d+(?:[., ]\d{3}|[.,]\d+)*", words))      # a share, 0.93, and a count, 1204, are no digits
+    return bool(right & {text.removesuffix(".0") for text in named}) \
+        and all(len(text) > 1 or text in right or int(text) in numbers for text in named)

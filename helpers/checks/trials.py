@@ -41,7 +41,7 @@ def _trial(rng, clusters):
 
 def tried(step, seen, nonce):
     if isinstance(seen, Missing):
-        raise StepNotDone(step, "retrieve_info has no value yet.")
+        raise StepNotDone(step, "retrieve_info has no value yet (check its spelling, or the error above).")
     if not isinstance(seen, Answers):
         raise CheckFailed(step, "retrieve_info is a function", kind(seen), "the name was given to something else",
                           "write def retrieve_info(cluster_labels, y): …")
@@ -115,6 +115,8 @@ def _why_raised(answer):
 def _why_wrong(found, expected, labels, digits):
     if not found:
         return "the dict is returned before anything is put into it"
+    if len(found) == 1 < len(expected) and max(expected) in found:
+        return "the dict is made anew in each round of the loop: info = {} belongs before the loop"
     if len(found) == 1 < len(expected):
         return "return stands inside the loop, so only the first cluster is counted"
     if all(found.get(digit) is not None and expected.get(found[digit]) == digit for digit in found):

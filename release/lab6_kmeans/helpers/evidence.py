@@ -167,6 +167,9 @@ def array(name, value, rows=None):
         return other(value)
     try:
         numbers = np.asarray(value)
+        if numbers.dtype == object and numbers.size <= 1e6:     # each number an object of its own
+            numbers = np.array(numbers.tolist())
+        numbers = numbers.astype(numbers.dtype.newbyteorder("="), copy=False)
     except Exception:
         return other(value)
     if numbers.dtype.name not in DTYPES or numbers.ndim == 0:

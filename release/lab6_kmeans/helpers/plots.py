@@ -1,6 +1,7 @@
 """Pictures of digits: in grey, with titles, and with words for those who do not see them."""
 
 import base64
+import bisect
 import html
 import io
 
@@ -135,24 +136,35 @@ def describe(figure):
 
 def _ranks(positions):
     """Number positions 0, 1, … in order; what lies within a hundredth of the figure counts as one."""
-    distinct = sorted(set(np.round(positions, 2)))
-    return [distinct.index(position) for position in np.round(positions, 2)]
+    inner = sorted(positions)
+    starts = [place for before, place in zip([-np.inf, *inner], inner) if place - before > 0.01]
+    return [bisect.bisect(starts, position) - 1 for position in positions]
 
 
 def _drawn(axes, row, column):
-    image = np.ma.getdata(axes.images[-1].get_array()).astype("float64")
-    colours = axes.images[-1].get_cmap().name
+    picture = axes.images[-1]
+    image = np.ma.getdata(picture.get_array()).astype("float64")
+    colours = _colours(picture.get_cmap())
     if image.ndim == 3:                                 # RGB or RGBA: grey when the three agree
         grey = np.ptp(image[..., :3], axis=-1).max() == 0
         image, colours = image[..., 0], "gray" if grey else "rgb"
-    if not axes.yaxis_inverted():                       # row 0 is at the bottom
+    left, right, bottom, top = picture.get_extent()
+    first, last = (top, bottom) if picture.origin == "upper" else (bottom, top)
+    if (first > last) == axes.yaxis_inverted():         # row 0 is at the bottom
         image = image[::-1]
-    if axes.xaxis_inverted():
+    if (left < right) == axes.xaxis_inverted():
         image = image[:, ::-1]
     words = [axes.get_title(loc=place) for place in ("center", "left", "right")]
     words += [axes.get_xlabel()] if axes.axison and axes.xaxis.get_visible() else []    # axis("off") hides it
     words += [text.get_text() for text in axes.texts]
     return Drawn(row, column, stretch(image[:LARGEST, :LARGEST]), colours, " ".join(filter(None, words))[:200])
+
+
+def _colours(scale):
+    """Return the name of a colour map, "gray" for one of somebody's own that goes from dark to bright in grey."""
+    values = scale(np.linspace(0, 1, 256))[:, :3]
+    own = scale.name.removesuffix("_r") not in GREY
+    return "gray" if own and np.ptp(values, axis=1).max() < 1e-6 and np.ptp(values) > 0.5 else scale.name
 
 
 def stretch(image):

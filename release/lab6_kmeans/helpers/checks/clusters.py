@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checks.fits import AGREE, FITS, clustering, facts_of
+from helpers.checks.fits import AGREE, FITS, agree, clustering, facts_of
 from helpers.checks.images import an_array
 from helpers.checks.trials import tried
 from helpers.checks.verdict import CheckFailed, StepNotDone, kind, times
@@ -46,7 +46,7 @@ def check_i(seen, truth, nonce):
 
 def _digits(step, k, seen, truth):
     facts = facts_of(step, f"kmeans_{k}", seen[f"kmeans_{k}"])
-    yield from _mapping(step, k, seen[f"reference_labels_{k}"], facts)
+    yield from _mapping(step, k, seen[f"reference_labels_{k}"], facts, seen[f"kmeans_{k}"])
     name, given = f"number_labels_{k}", seen[f"number_labels_{k}"]
     hint = f"look up each label: number_labels_{k}[i] = reference_labels_{k}[kmeans_{k}.labels_[i]]"
     if isinstance(given, Missing):
@@ -80,18 +80,24 @@ def _why_length(shape, k):
     return "it is not one digit an image"
 
 
-def _mapping(step, k, given, facts):
+def _mapping(step, k, given, facts, model):
     name = f"reference_labels_{k}"
     hint = f"{name} = retrieve_info(kmeans_{k}.labels_, y_train)"
     if isinstance(given, Missing):
         raise CheckFailed(step, f"a value under the name {name}", "no value", "it was forgotten or is misspelt", hint)
     if not isinstance(given, Pairs):
         raise CheckFailed(step, f"{name} is the dict that retrieve_info returns", kind(given),
+                          "a key or a value of it is not one whole number: step f comes first"
+                          if getattr(given, "type", "") in ("dict", "Counter", "defaultdict") else
                           "the function itself, or the result of another call, was given the name", hint)
     found = dict(zip(given.keys.tolist(), given.values.tolist()))
     occurring = np.flatnonzero(facts.counts.sum(axis=1))
     # Several digits may be equally frequent in a cluster.
     wrong = [int(c) for c in occurring if not _is_majority(facts.counts[c], found.get(int(c)))]
+    if wrong and isinstance(model.labels, Array) and not agree(model.labels, facts):
+        raise CheckFailed(step, f"the most frequent digit of each cluster of kmeans_{k}", "other digits",
+                          f"kmeans_{k}.labels_ was written over since the fit",
+                          f"fit kmeans_{k} again, then {hint}, and put digits into a new array")
     if wrong:
         right = int(facts.counts[wrong[0]].argmax())
         raise CheckFailed(step, f"the most frequent digit of each cluster of kmeans_{k} (cluster {wrong[0]}: {right})",
@@ -152,9 +158,8 @@ def _accuracy(step, k, seen, truth):
 
 def _why_no_number(given):
     causes = {"tuple": "a comma at the end of the line makes a tuple", "function": "its brackets are missing",
-              "str": "it is a text", "method": "its brackets are missing"}
-    if isinstance(given, Array):
-        return "it holds one value for each image: their mean is the share"
+              "str": "it is a text", "method": "its brackets are missing",
+              "ndarray": "it holds one value for each image: their mean is the share"}
     return causes.get(getattr(given, "type", ""), "the call is missing, or its result was not kept")
 
 

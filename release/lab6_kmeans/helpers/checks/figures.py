@@ -1,12 +1,10 @@
 """Steps c and j, the figures: nine training images, and 50 centroids with the digit each stands for."""
 
-import re
-
 import numpy as np
 
 from helpers.checks.fits import facts_of
 from helpers.checks.images import an_array
-from helpers.checks.pictures import find_centroid, find_image, same_picture
+from helpers.checks.pictures import COARSE, find_centroid, find_image, names_digit, same_picture
 from helpers.checks.verdict import CheckFailed, StepNotDone, kind, times
 from helpers.evidence import Figure, Missing
 from helpers.plots import GREY, stretch
@@ -20,11 +18,11 @@ def check_c(seen, truth, nonce):
     """The figure shows the first nine training images, 3 × 3, in grey."""
     figure = seen["digits_figure"]
     if isinstance(figure, Missing):
-        raise StepNotDone("c", "digits_figure has no value yet (plt.show() gives None).")
+        raise StepNotDone("c", "digits_figure has no value yet (check its spelling, or the error above; plt.show() "
+                          "gives None).")
     if not isinstance(figure, Figure):
-        raise CheckFailed("c", "digits_figure is a Matplotlib figure", kind(figure),
-                          "the name was given to what another call returned (axes, say)",
-                          "write digits_figure, axes = plt.subplots(3, 3)")
+        raise CheckFailed("c", "digits_figure is a Matplotlib figure", kind(figure), *_why_no_figure(
+            figure, "write digits_figure, axes = plt.subplots(3, 3)"))
     images = figure.images
     if len(images) != 9:
         raise CheckFailed("c", "nine images, each drawn with imshow in axes of its own", how_many(len(images), "image"),
@@ -46,6 +44,14 @@ def check_c(seen, truth, nonce):
     yield "They are x_train[0] to x_train[8]: the digits " + " ".join(str(truth.y_train[i]) for i in range(9)) + "."
     _grey("c", images)
     yield "They are drawn in grey."
+
+
+def _why_no_figure(seen, hint):
+    if getattr(seen, "type", "") == "Figure":
+        return "a part of it was replaced, such as a title (axes.title = …)", "give a title with axes.set_title(…)"
+    if isinstance(seen, Missing):
+        return "it was forgotten or is misspelt, or its cell ended with an error", hint
+    return "the name was given to what another call returned (axes, say)", hint
 
 
 def _grey(step, images):
@@ -97,9 +103,8 @@ def check_j(seen, truth, nonce):
     yield "centroids_50 holds the 50 centroids."
     figure = seen["centroids_figure"]
     if not isinstance(figure, Figure):
-        raise CheckFailed("j", "centroids_figure is a Matplotlib figure", kind(figure),
-                          "it was forgotten, or given to what another call returned (axes, say)",
-                          "write centroids_figure, axes = plt.subplots(5, 10)")
+        raise CheckFailed("j", "centroids_figure is a Matplotlib figure", kind(figure), *_why_no_figure(
+            figure, "write centroids_figure, axes = plt.subplots(5, 10)"))
     _grid(figure)
     order = [find_centroid(image.image, centroids) for image in figure.images]
     _each_once(order, figure, centroids)
@@ -122,7 +127,7 @@ def _centroids(given, fitted):
                           "go back to kmeans_50 first")
     centroids = np.array([stretch(image) for image in fitted.values.reshape(50, 28, 28)])
     small = -1e6 < given.low and given.high < 1e6           # not so of undefined and infinite numbers
-    same = [small and same_picture(stretch(image), true)
+    same = [small and same_picture(stretch(image), true, COARSE)
             for image, true in zip(given.values.reshape(50, 28, 28), centroids)]
     if not all(same):
         raise CheckFailed("j", "centroid i of kmeans_50 in centroids_50[i]", f"{same.count(False)} of 50 are others",
@@ -136,7 +141,7 @@ def _why_centroids(given, centroids):
     if "int" in given.dtype and given.high <= 1:
         return "the fractions were cut off: the array holds whole numbers"
     images = [stretch(image) for image in given.values.reshape(50, 28, 28)]
-    if all(same_picture(image.T, centroid) for image, centroid in zip(images, centroids)):
+    if all(same_picture(image.T, centroid, COARSE) for image, centroid in zip(images, centroids)):
         return "they are transposed: rows have become columns"
     if None not in [find_centroid(image, centroids) for image in images]:
         return "they are in another order than in kmeans_50.cluster_centers_"
@@ -170,19 +175,12 @@ def _each_once(order, figure, centroids):
                           "draw centroids_50[i] in the i-th axes")
 
 
-def _names_digit(words, right, numbers):
-    """Whether words name a right digit, and besides it none but the number of the centroid or of its place."""
-    named = set(re.findall(r"\d+(?:[.,]\d+)*", words))       # a share, 0.93, and a count, 1204, are no digits
-    return bool(right & {text.removesuffix(".0") for text in named}) \
-        and all(len(text) > 1 or text in right or int(text) in numbers for text in named)
-
-
 def _titles(figure, order, facts):
     wrong = []
     for place, (image, cluster) in enumerate(zip(figure.images, order)):
         counts = facts.counts[cluster]
         right = {str(digit) for digit in np.flatnonzero(counts == counts.max())} if counts.any() else None
-        if right and not _names_digit(image.words, right, {cluster, cluster + 1, place, place + 1}):
+        if right and not names_digit(image.words, right, {cluster, cluster + 1, place, place + 1}):
             wrong.append((cluster, image.words, int(counts.argmax())))
     if wrong:
         cluster, words, digit = wrong[0]
