@@ -80,11 +80,17 @@ class Classroom:
         return sorted({student for students in named.values() for student in students})
 
     def misplaced(self):
-        """Return the paths of what has the notebook's name in submitted/ and lies where no submission is."""
+        """Return the paths of what may be a submission in submitted/ and lies where none is.
+
+        That is what has the notebook's name, and any notebook or archive of somebody who has no submission.
+        """
         folder = Path(self.api.coursedir.format_path(self.api.coursedir.submitted_directory, "", ""))
-        found = (path.relative_to(folder) for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}.ipynb")
-                 if path.name.lower().startswith(NOTEBOOK))
-        return sorted(str(path) for path in found if len(path.parts) < 3 or path.parts[1] != NOTEBOOK)
+        found = {path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}.ipynb")
+                 if path.name.lower().startswith(NOTEBOOK)}
+        found |= {path for depth in ("*", "*/*") for ending in (".ipynb", ".ipynb.txt", ".zip")
+                  for path in folder.glob(depth + ending) if not _is_there(path.parent / NOTEBOOK)}
+        paths = (path.relative_to(folder) for path in found)
+        return sorted(str(path) for path in paths if len(path.parts) < 3 or path.parts[1] != NOTEBOOK)
 
     def is_released(self):
         """Whether the gradebook knows the assignment, and so what to grade."""

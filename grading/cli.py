@@ -39,8 +39,11 @@ def main(arguments=None):
         return 2
     except SQLAlchemyError as error:
         why = getattr(error, "orig", None) or error
-        print(f"lab6 {options.command} could not run: the gradebook cannot be used ({why}). What was saved "
-              "before stays; the same command goes on from there.", file=sys.stderr)
+        damaged = any(words in str(why) for words in ("not a database", "malformed"))
+        what = "It is damaged: put a copy of it in its place. Without one, move it away, then release and grade " \
+            "again; marks given by hand are lost." if damaged else \
+            "What was saved before stays; the same command goes on from there."
+        print(f"lab6 {options.command} could not run: the gradebook cannot be used ({why}). {what}", file=sys.stderr)
         return 2
     except wall.NoWall as reason:
         print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "

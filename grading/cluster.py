@@ -2,6 +2,7 @@
 
 import logging
 import os
+import warnings
 from contextlib import contextmanager
 from itertools import islice
 
@@ -45,6 +46,7 @@ def connect(scheduler=None, workers=None):
     Lost
         There is none at the address.
     """
+    warnings.filterwarnings("ignore", "Sending large graph")            # a submission with a large picture in it
     logging.getLogger("distributed").setLevel(logging.CRITICAL)     # its words are about itself, not about the class
     if scheduler:
         try:

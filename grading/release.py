@@ -6,8 +6,11 @@ from pathlib import Path
 
 import nbformat
 
-from grading.corpus import NOTEBOOK, ROOT, SOURCE
+from grading.corpus import NOTEBOOK, ROOT, SOURCE, grade_id_of
 from grading.course import nbgrader
+from grading.restore import START
+from grading.verify import PREFIX
+from helpers.checks import JUDGES
 
 PICTURE = ROOT / "docs" / "centroids.png"
 
@@ -25,17 +28,40 @@ def send_helpers(assignment, student, notebooks):
 
 def release():
     """Regenerate `release/`, the notebook at the top, which students open in a checkout, and the README's picture."""
+    cells = nbformat.read(SOURCE, as_version=4).cells
+    refuse_incomplete(cells)
+    drawn = picture(cells)
     nbgrader("generate_assignment", NOTEBOOK, "--force")
     folder = ROOT / "release" / NOTEBOOK
     if not (folder / "helpers" / "checks" / "__init__.py").exists():
         raise RuntimeError(f"helpers could not be copied to {folder}: run nbgrader generate_assignment {NOTEBOOK} "
                            "--force --debug, and look for 'Post-convert hook failed'.")
     shutil.copyfile(folder / f"{NOTEBOOK}.ipynb", ROOT / f"{NOTEBOOK}.ipynb")
-    PICTURE.write_bytes(picture())
+    PICTURE.write_bytes(drawn)
 
 
-def picture():
+def refuse_incomplete(cells):
+    """Raise RuntimeError where a notebook's cells and the checks of `helpers.checks` do not fit together.
+
+    Parameters
+    ----------
+    cells : list of nbformat.NotebookNode
+    """
+    graded = [grade_id_of(cell) for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    checks = [name for name in graded if name.startswith(PREFIX)]
+    missing = {f"{PREFIX}{step}" for step in JUDGES} - {*checks} | {START} - {*map(grade_id_of, cells)}
+    unknown = {*checks} - {f"{PREFIX}{step}" for step in JUDGES}
+    if missing or unknown:
+        raise RuntimeError(f"{SOURCE.relative_to(ROOT)} does not fit helpers/checks: " + "; ".join(filter(None, [
+            missing and f"no cell has the grade_id {', '.join(sorted(missing))}, graded as it was",
+            unknown and f"there is no check for {', '.join(sorted(unknown))}"])) + ". Nothing was released.")
+
+
+def picture(cells):
     """Return the README's picture, the figure of the centroids as PNG, from the source notebook's outputs."""
-    cells = {cell.get("id"): cell for cell in nbformat.read(SOURCE, as_version=4).cells}
-    shown = next(output.data for output in cells["step-j"].outputs if "image/png" in output.get("data", {}))
-    return base64.b64decode(shown["image/png"])
+    for cell in cells:
+        for output in cell.get("outputs", ()) if grade_id_of(cell) == "step_j" else ():
+            if "image/png" in output.get("data", {}):
+                return base64.b64decode(output.data["image/png"])
+    raise RuntimeError(f"{SOURCE.relative_to(ROOT)} has no figure of step j in it: run the notebook from the top, save "
+                       "it, then release again. Nothing was released.")

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from grading.corpus import grade_id_of
+from grading.submission import TIMESTAMP
 from grading.verify import PREFIX
 from helpers.checks import JUDGES, StepNotDone
 from helpers.names import NotDoneYet
@@ -66,8 +67,12 @@ def notebook_of(path):
 def flags_of(notebook):
     """Return what was left out of a submission, and what ended its run early."""
     ours = notebook["metadata"].get("lab6", {})
-    return [*(f"{name[:80]!r} was left out: a link, no plain file, or more than a submission may bring"
+    return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}"
               for name in ours.get("left_out", ())), *([ours["stopped"][:500]] if "stopped" in ours else ())]
+
+
+def _why_left_out(name):
+    return "it holds no time" if name == TIMESTAMP else "a link, no plain file, or more than a submission may bring"
 
 
 def reasons_of(cells):

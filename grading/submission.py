@@ -1,5 +1,6 @@
 """What a student handed in: the plain files of a folder, read as hostile bytes."""
 
+import codecs
 import hashlib
 import json
 import os
@@ -100,6 +101,9 @@ def why_unreadable(content):
     if found != 4:
         return f"{FILE} is a notebook of format {str(found)[:20]!r}, and this reads format 4: ask for it to be " \
                "opened and saved in JupyterLab"
+    if content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return f"{FILE} was saved with a byte order mark, by another editor than Jupyter's: ask for it to be opened " \
+               "and saved in JupyterLab"
     try:
         count_cells(notebook["cells"])
         nbformat.validate(nbformat.reads(content.decode(errors="replace"), as_version=4))

@@ -89,7 +89,8 @@ def test_a_number_of_things_is_said_in_words():
 
 @pytest.mark.parametrize(("namespace", "held"), [
     ({"odd": Odd(), "np": np, "json": re}, ("numpy",)), ({"linalg": np.linalg}, ("numpy.linalg",)),
-    ({"matplotlib": matplotlib}, ("matplotlib.pyplot",)),
+    ({"matplotlib": matplotlib}, ("matplotlib.pyplot",)), ({"plt": matplotlib}, ()),
+    ({"plt": matplotlib.pyplot}, ("matplotlib.pyplot",)), ({"sk": sklearn}, ("sklearn.cluster", "sklearn.metrics")),
     ({"sklearn": sklearn}, ("sklearn.cluster", "sklearn.metrics")),
     ({"a": MiniBatchKMeans}, ("sklearn.cluster.MiniBatchKMeans",)),
     ({"tensorflow": types.ModuleType("tensorflow")}, ()),

@@ -248,6 +248,7 @@ WRONG = {
     "another name": (lambda folder: (folder / "lab6.ipynb").write_text("{}"), "there is lab6.ipynb"),
     "empty": (text(""), "is empty"), "words": (text("my lab"), "it is not JSON"),
     "half a file": (text('{"cells": [{"cell_type": "code"'), "only a part of one"),
+    "another editor": (text("\ufeff" + nbformat.writes(untouched())), "byte order mark"),
     "bytes": (text(b"\x89PNG\r\n\xff\xfe\x00"), "it is not JSON"),
     "a list": (text("[1, 2]"), "JSON, but not a notebook"),
     "deep": (text("[" * 100_000), "nested too deep"),
@@ -347,14 +348,16 @@ def test_a_notebook_that_lies_in_another_place_is_named(make_course, submit):
     course = make_course()
     submit(course, "ada", untouched())
     for place in ("lab6_kmeans-1.ipynb", "erin/lab6_kmeans.ipynb", "frank/Lab6_kmeans/lab6_kmeans.ipynb",
-                  "ada/lab5/lab5.ipynb", "ada/lab5/lab6_kmeans\x1b[2J\u202e.ipynb"):
+                  "ada/lab5/lab5.ipynb", "ada/lab5/lab6_kmeans\x1b[2J\u202e.ipynb",
+                  "ada/notes.ipynb", "gus/My lab.ipynb", "hal/lab6_kmeans.ipynb.txt", "all.zip", "ida/work.zip"):
         (course / "submitted" / place).parent.mkdir(parents=True, exist_ok=True)
         (course / "submitted" / place).write_text("{}")
     done = grade(course)
     assert done.returncode == 1
     assert re.findall(r"Not graded: submitted/(.*?)\. Put", done.stdout) == [
-        "ada/lab5/lab6_kmeans [2J\ufffd.ipynb", "erin/lab6_kmeans.ipynb",
-        "frank/Lab6_kmeans/lab6_kmeans.ipynb", "lab6_kmeans-1.ipynb"]
+        "ada/lab5/lab6_kmeans [2J\ufffd.ipynb", "all.zip", "erin/lab6_kmeans.ipynb",
+        "frank/Lab6_kmeans/lab6_kmeans.ipynb", "gus/My lab.ipynb", "hal/lab6_kmeans.ipynb.txt", "ida/work.zip",
+        "lab6_kmeans-1.ipynb"]
 
 
 def test_an_assignment_that_is_released_again_meanwhile_is_said_and_its_submission_graded_again(

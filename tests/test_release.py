@@ -1,5 +1,6 @@
 """Students get what the source notebook says, without its answers, and everything that must agree does."""
 
+import copy
 import json
 import re
 
@@ -37,8 +38,30 @@ def test_the_notebook_at_the_top_is_the_released_one():
     assert (ROOT / f"{NOTEBOOK}.ipynb").read_bytes() == RELEASE.read_bytes(), "run make release"
 
 
-def test_the_picture_in_the_readme_is_of_this_notebook():
-    assert release.PICTURE.read_bytes() == release.picture(), "run make release"
+@pytest.mark.parametrize(("change", "said"), [
+    (lambda cell: cell.metadata.nbgrader.update(grade_id="check_step_c"), "check_c, graded as it was; there is no"),
+    (lambda cell: cell.metadata.nbgrader.update(grade=False), "no cell has the grade_id check_c"),
+    (lambda cell: cell.metadata.clear(), "no cell has the grade_id check_c")])
+def test_a_source_without_a_check_is_not_released(source, change, said):
+    cells = copy.deepcopy(source.cells)
+    release.refuse_incomplete(cells)
+    change(next(cell for cell in cells if metadata(cell).get("grade_id") == "check_c"))
+    with pytest.raises(RuntimeError, match=f"{said}.*Nothing was released"):
+        release.refuse_incomplete(cells)
+    with pytest.raises(RuntimeError, match="grade_id start"):
+        release.refuse_incomplete([cell for cell in source.cells if metadata(cell).get("grade_id") != "start"])
+
+
+def test_a_source_without_its_last_figure_is_not_released(source):
+    cells = copy.deepcopy(source.cells)
+    for cell in cells:
+        cell.pop("outputs", None)
+    with pytest.raises(RuntimeError, match="no figure of step j"):
+        release.picture(cells)
+
+
+def test_the_picture_in_the_readme_is_of_this_notebook(source):
+    assert release.PICTURE.read_bytes() == release.picture(source.cells), "run make release"
     words = re.search(r"!\[(.+?)\]\(docs/centroids.png\)", (ROOT / "README.md").read_text(), flags=re.DOTALL)
     assert words and len(words.group(1)) > 20
 

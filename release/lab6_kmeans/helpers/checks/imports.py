@@ -37,18 +37,19 @@ def held_by(namespace):
         Such as "numpy" or "sklearn.cluster.MiniBatchKMeans".
     """
     names = set()
-    for value in list(namespace.values()) if issubclass(type(namespace), dict) else ():
+    for name, value in list(namespace.items()) if issubclass(type(namespace), dict) else ():
         try:
-            names.update(_names_of(value))
+            names.update(_names_of(name, value))
         except Exception:                               # an object that raises when it is looked at
             continue
     return tuple(sorted(name for name in names if (_gives(name) or within(name, TENSORFLOW)) and len(name) <= 100))
 
 
-def _names_of(value):
+def _names_of(name, value):
     if isinstance(value, types.ModuleType):
-        # import matplotlib.pyplot gives the name matplotlib, and pyplot inside it
-        return {value.__name__, *_loaded_inside(value.__name__)}
+        # import matplotlib.pyplot gives the name matplotlib, and pyplot inside it; import matplotlib as plt does not
+        package = value.__name__
+        return {package, *(_loaded_inside(package) if name == package or package not in LOADS_NOTHING else ())}
     if isinstance(value, type | types.FunctionType):
         package = ".".join(str(value.__module__).split(".")[:2])            # sklearn.cluster, not ._kmeans
         return {f"{package}.{value.__name__}"}
