@@ -37,8 +37,7 @@ c.WalledProvisioner.scratch = 512 * 2 ** 20         # bytes of files
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.exclude_anchor_links = True          # they lead to ids, and the formgrader finds its fields by these
 c.HTMLExporter.filters = {"clean_html": "grading.html.clean", "strip_files_prefix": "grading.html.clean_markdown",
-                          "markdown2html": "grading.html.markdown"}
-c.HighlightMagicsPreprocessor.enabled = False       # source is highlighted as Python alone
+                          "markdown2html": "grading.html.markdown", "highlight_code": "grading.html.PythonSource"}
 
 # Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.
 c.HTMLExporter.preprocessors = ["grading.html.PlainOutputs", "grading.marking.MarkingScheme"]

@@ -1,8 +1,8 @@
 """What remains of a submission's HTML in the feedback and in the formgrader: words, tables and pictures.
 
-nbgrader's pages show Markdown as it comes, and nbconvert's own filter knows no table headers. Both pass their
-HTML through a template filter by name; `nbgrader_config.py` puts these two in their place. What is said about an
-output they write into their pages as it is, so only what is known stays of it.
+nbgrader's pages show Markdown as it comes, and nbconvert's own filters know no table headers and no end. Both pass
+Markdown and HTML through template filters by name; `nbgrader_config.py` puts ours in their place. What is said
+about an output they write into their pages as it is, so only what is known stays of it.
 """
 
 import html as escaping
@@ -10,7 +10,7 @@ import re
 
 import bleach
 from jinja2 import pass_context
-from nbconvert.filters import strip_files_prefix
+from nbconvert.filters import Highlight2HTML, strip_files_prefix
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
@@ -21,11 +21,9 @@ PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
 LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 # What colours source and text, and frames a note; no class that a page's own scripts look for.
 LOOKS = re.compile(r"highlight|hl-[a-z0-9-]+|ansi-[a-z0-9-]+|[a-z]{1,2}[0-9a-z]?|alert|alert-[a-z]+|anchor-link")
-
-
 # Tags that an HTML parser opens again in each paragraph until they are closed: three of each at most if none differs.
 REOPENED = re.compile(r"<(b|code|em|i|s|strong|u)\b[^>]*>", re.IGNORECASE)
-LANGUAGES = {"python", "python3", "py", "ipython", "ipython3"}      # other languages' highlighting may never end
+LANGUAGES = {"python", "python3", "py"}     # the highlighting of others may never end, and IPython's takes others in
 LONGEST_PAGE = 500_000      # characters of HTML that a cell's Markdown may become, pictures not counted
 
 
@@ -58,8 +56,8 @@ def clean(html):
     str
         What is not allowed is shown as text.
     """
-    closed = REOPENED.sub(r"<\1>", str(html))
-    return bleach.clean(closed, tags=TAGS, attributes=_is_allowed, protocols={"http", "https", "mailto", "data"})
+    alike = REOPENED.sub(r"<\1>", str(html))
+    return bleach.clean(alike, tags=TAGS, attributes=_is_allowed, protocols={"http", "https", "mailto", "data"})
 
 
 def clean_markdown(html):
@@ -89,6 +87,13 @@ def markdown(context, source):
     if len(page) - attached.shown > LONGEST_PAGE:
         return f"<pre>{escaping.escape(source)}</pre>"
     return page
+
+
+class PythonSource(Highlight2HTML):
+    """nbconvert's filter ``highlight_code`` for Python alone: for IPython it takes any language that a magic names."""
+
+    def __init__(self, **kwargs):
+        super().__init__("python", **kwargs)
 
 
 class _Renderer(IPythonRenderer):

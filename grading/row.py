@@ -72,7 +72,7 @@ def flags_of(notebook):
 
 
 def _why_left_out(name):
-    return "it holds no time" if name == TIMESTAMP else "a link, no plain file, or more than a submission may bring"
+    return f"{'no time, ' if name == TIMESTAMP else ''}a link, no plain file, or more than a submission may bring"
 
 
 def reasons_of(cells):
@@ -82,10 +82,10 @@ def reasons_of(cells):
     """
     ended = ""
     for cell in cells:
-        grade_id = grade_id_of(cell) or ""
-        errors = [output for output in cell.get("outputs", ()) if output["output_type"] == "error"]
         if cell["cell_type"] != "code":
             continue
+        grade_id = grade_id_of(cell) or ""
+        errors = [output for output in cell["outputs"] if output["output_type"] == "error"]
         if not grade_id.startswith(PREFIX):
             ended = next((_ended(error) for error in errors if error["ename"] != NotDoneYet.__name__), ended)
             continue
@@ -96,7 +96,8 @@ def reasons_of(cells):
 
 
 def _ended(error):
-    return reason(f"its cell ended with {error['ename']}: {error['evalue']}")[:200]
+    """Say in a line how a student's cell ended; its words are cut before anything looks at them."""
+    return " ".join(f"its cell ended with {error['ename'][:100]}: {error['evalue'][:200]}".split())[:200]
 
 
 def reason(message):

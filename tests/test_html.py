@@ -59,7 +59,9 @@ def test_nothing_that_runs_or_loads_stays(html):
 
 def page_of(*cells):
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    return HTMLExporter(config=config).from_notebook_node(nbformat.v4.new_notebook(cells=list(cells)))[0]
+    graded = nbformat.v4.new_notebook(cells=list(cells), metadata={
+        "language_info": {"name": "python", "pygments_lexer": "ipython3"}})
+    return HTMLExporter(config=config).from_notebook_node(graded)[0]
 
 
 def test_a_picture_that_is_attached_is_shown_once_and_one_that_is_missing_leaves_its_words():
@@ -74,7 +76,10 @@ def test_a_picture_that_is_attached_is_shown_once_and_one_that_is_missing_leaves
 def test_python_has_its_colours_and_another_language_none():
     page = page_of(nbformat.v4.new_markdown_cell("```Python\nimport x\n```\n\n```perl\nimport y\n```\n\n```\nz\n```"))
     assert '<span class="kn">import</span>' in page and "<code>import y\n</code>" in page and "<code>z" in page
-    assert '<span class="kd">' not in page_of(nbformat.v4.new_code_cell("%%javascript\nvar x = 1"))
+    script = "%%javascript\nvar x = 1"
+    for cell in (nbformat.v4.new_code_cell(script), nbformat.v4.new_markdown_cell(f"```ipython3\n{script}\n```")):
+        assert '<span class="kd">' not in page_of(cell)
+    assert '<span class="kn">import</span>' in page_of(nbformat.v4.new_code_cell("import x"))
 
 
 def test_the_words_and_the_size_of_a_picture_stay():

@@ -327,6 +327,14 @@ def test_titles_may_number_the_centroids_or_their_places(failure, number):
         assert failure("j", "centroids_figure", change) is None
 
 
+@pytest.mark.parametrize("title", ["{} 104", "{} 1204", "{} (n = 1 048)", "{} (3%)", "{} 97 %", "np.uint8({})"])
+def test_a_title_may_hold_a_count_or_a_share_beside_its_digit(failure, title):
+    change = titled(lambda place, centroid, digit: title.format(digit))
+    assert failure("j", "centroids_figure", change) is None
+    wrong = titled(lambda place, centroid, digit: title.format((int(digit) + 1) % 10))
+    assert failure("j", "centroids_figure", wrong) is not None
+
+
 def test_a_digit_may_be_written_as_a_fraction_in_a_title(failure):
     change = titled(lambda place, centroid, title: f"{title}.0", slice(None))
     assert failure("j", "centroids_figure", change) is None

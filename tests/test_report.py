@@ -2,6 +2,7 @@
 
 import io
 
+from genuine import within
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from rich.console import Console
 
@@ -63,3 +64,12 @@ def test_a_step_without_values_has_its_cells_error_for_a_reason():
                            ("b", NOT_DONE), ("c", "no"), ("d", NOT_DONE)]
     assert reasons[4][1].startswith("its cell ended with E: xxx") and len(reasons[4][1]) == 200
     assert reasons[5] == ("f", NOT_DONE)
+
+
+def test_long_words_of_a_students_error_are_cut_before_they_are_searched():
+    error = new_output("error", ename="E", evalue=" Found: Likely: " * 6000, traceback=[])
+    missing = new_output("error", ename="StepNotDone", evalue="…", traceback=[])
+    check = new_code_cell("x", outputs=[missing], metadata={"nbgrader": {"grade_id": "check_c"}})
+    with within(5):
+        (step, why), = reasons_of([new_code_cell("x", outputs=[error]), check])
+    assert step == "c" and why.startswith("its cell ended with E: Found: Likely:") and len(why) <= 200

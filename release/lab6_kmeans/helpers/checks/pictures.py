@@ -7,7 +7,7 @@ import numpy as np
 from helpers.plots import stretch
 
 ROUNDING = 2                # the most that two stretched images differ by for being rounded differently
-COARSE = 8                  # the same for a centroid, whose brightest pixel may be far from 1; others differ by 80
+COARSE = 8                  # the same for a centroid, whose brightest pixel may be far from 1; others differ by 86
 MIDDLE_FIRST = sorted(np.ndindex(28, 28), key=lambda place: abs(place[0] - 13.5) + abs(place[1] - 13.5))
 
 
@@ -65,6 +65,12 @@ def find_centroid(stretched, centroids):
 def names_digit(words, right, numbers):
     """Whether words name a right digit, and besides it none but the number of the centroid or of its place."""
     words = re.sub(r"u?int\d+\(|\d+ ?%", "", words)
-    named = set(re.findall(r"\d+(?:[., ]\d{3}|[.,]\d+)*", words))      # a share, 0.93, and a count, 1204, are no digits
+    # "7 104" may be a digit and a count, or one count.
+    readings = words, re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", words)
+    return any(_names(re.findall(r"\d+(?:[.,]\d+)*", reading), right, numbers) for reading in readings)
+
+
+def _names(named, right, numbers):
+    """Whether numbers in a title hold a right digit; a share, 0.93, and a count, 1204, are no digits."""
     return bool(right & {text.removesuffix(".0") for text in named}) \
         and all(len(text) > 1 or text in right or int(text) in numbers for text in named)
