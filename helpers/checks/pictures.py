@@ -7,7 +7,6 @@ import numpy as np
 from helpers.plots import stretch
 
 ROUNDING = 2                # the most that two stretched images differ by for being rounded differently
-COARSE = 8                  # the same for a centroid, whose brightest pixel may be far from 1; others differ by 86
 MIDDLE_FIRST = sorted(np.ndindex(28, 28), key=lambda place: abs(place[0] - 13.5) + abs(place[1] - 13.5))
 
 
@@ -47,16 +46,16 @@ def _near(seen, images):
     return near[:20]
 
 
-def same_picture(one, other, most=ROUNDING):
+def same_picture(one, other):
     """Whether two stretched images differ by no more than rounding."""
-    return one.shape == other.shape and int(np.abs(one.astype(int) - other.astype(int)).max()) <= most
+    return one.shape == other.shape and int(np.abs(one.astype(int) - other.astype(int)).max()) <= ROUNDING
 
 
 def find_centroid(stretched, centroids):
     """Find a drawn image among (k, 28, 28) stretched centroids, also in negative: its index, or None."""
     for seen in (stretched, 255 - stretched):
         if seen.shape == (28, 28):
-            same = np.abs(np.subtract(centroids, seen, dtype="int16")).max(axis=(1, 2)) <= COARSE
+            same = np.abs(np.subtract(centroids, seen, dtype="int16")).max(axis=(1, 2)) <= ROUNDING
             if same.any():
                 return int(same.argmax())
     return None

@@ -27,7 +27,7 @@ number_labels_10 = np.frompyfunc(reference_labels_10.get, 1, 1)(kmeans_10.labels
 # %% step_h
 accuracy_10 = float(np.mean(number_labels_10 == y_train))
 # %% step_i
-kmeans_50 = MiniBatchKMeans(n_clusters=50, random_state=8).fit(X_train)
+kmeans_50 = MiniBatchKMeans(n_clusters=50, random_state=0).fit(X_train)
 reference_labels_50 = retrieve_info(kmeans_50.labels_, y_train)
 number_labels_50 = np.array([reference_labels_50[label] for label in kmeans_50.labels_], dtype=">i4")
 accuracy_50 = accuracy_score(y_train, number_labels_50)

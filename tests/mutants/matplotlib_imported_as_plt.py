@@ -1,4 +1,4 @@
-# Imports matplotlib, and not its pyplot, as plt. Loses: a c j. Says: import matplotlib.pyplot as plt
+# Imports matplotlib, and not its pyplot, as plt. Loses: a c j. Says: Matplotlib's pyplot imported
 # %% step_a
 import keras
 import matplotlib as plt

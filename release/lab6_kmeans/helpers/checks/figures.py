@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.checks.fits import facts_of
 from helpers.checks.images import an_array
-from helpers.checks.pictures import COARSE, find_centroid, find_image, names_digit, same_picture
+from helpers.checks.pictures import find_centroid, find_image, names_digit, same_picture
 from helpers.checks.verdict import CheckFailed, StepNotDone, kind, times
 from helpers.evidence import Figure, Missing
 from helpers.plots import GREY, stretch
@@ -127,7 +127,7 @@ def _centroids(given, fitted):
                           "go back to kmeans_50 first")
     centroids = np.array([stretch(image) for image in fitted.values.reshape(50, 28, 28)])
     small = -1e6 < given.low and given.high < 1e6           # not so of undefined and infinite numbers
-    same = [small and same_picture(stretch(image), true, COARSE)
+    same = [small and same_picture(stretch(image), true)
             for image, true in zip(given.values.reshape(50, 28, 28), centroids)]
     if not all(same):
         raise CheckFailed("j", "centroid i of kmeans_50 in centroids_50[i]", f"{same.count(False)} of 50 are others",
@@ -141,7 +141,7 @@ def _why_centroids(given, centroids):
     if "int" in given.dtype and given.high <= 1:
         return "the fractions were cut off: the array holds whole numbers"
     images = [stretch(image) for image in given.values.reshape(50, 28, 28)]
-    if all(same_picture(image.T, centroid, COARSE) for image, centroid in zip(images, centroids)):
+    if all(same_picture(image.T, centroid) for image, centroid in zip(images, centroids)):
         return "they are transposed: rows have become columns"
     if None not in [find_centroid(image, centroids) for image in images]:
         return "they are in another order than in kmeans_50.cluster_centers_"
