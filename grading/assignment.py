@@ -71,6 +71,8 @@ def version():
     found = hashlib.sha256()
     for package in (Path(helpers.__file__).parent, Path(__file__).parent):
         for path in sorted(package.rglob("*.py")):
+            if ".ipynb_checkpoints" in path.parts:
+                continue
             found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
 

@@ -1,6 +1,8 @@
 """A class: who handed in what, what of it is due, and what the gradebook says about each."""
 
+import fcntl
 import os
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from grading import assignment, queries, submission
 from grading.corpus import NOTEBOOK
 from grading.course import search_path
 from grading.records import Records
-from grading.row import Row, flags_of, made, notebook_of, reasons_of
+from grading.row import NOT_GRADED, Row, flags_of, made, notebook_of, reasons_of
 from grading.submission import FILE
 
 
@@ -51,6 +53,28 @@ class Classroom:
         self.api = NbGraderAPI(config=config)
         self.records = Records(self.api)
 
+    @contextmanager
+    def alone(self):
+        """Let nobody else write this course's grades and folders meanwhile.
+
+        Raises
+        ------
+        RuntimeError
+            Somebody does.
+        """
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(folder)
+            raise RuntimeError(f"another lab6 works in {self.folder} right now: wait for its end.") from None
+        except OSError:
+            pass                                        # some network file systems cannot
+        try:
+            yield
+        finally:
+            os.close(folder)
+
     # --- who is there ---
 
     def students(self, patterns=()):
@@ -75,8 +99,8 @@ class Classroom:
         named = {one: [one] if one in found else [student for student in found if fnmatchcase(student, one)]
                  for one in patterns}
         if unknown := [one for one, students in named.items() if not students]:
-            raise ValueError(f"nothing of {', '.join(sorted(unknown))} lies in {self.folder / 'submitted'}: their work "
-                             f"belongs in a folder {NOTEBOOK} below their own")
+            raise ValueError(f"nobody in {self.folder / 'submitted'} matches {', '.join(sorted(unknown))}: work "
+                             f"belongs in submitted/{sorted(unknown)[0]}/{NOTEBOOK}/")
         return sorted({student for students in named.values() for student in students})
 
     def misplaced(self):
@@ -112,8 +136,8 @@ class Classroom:
         """Yield each student, and whether what was handed in is new or changed since it was graded."""
         known = self.records.scores()
         for student in students:
-            made = self._autograded(student)["metadata"].get("lab6", {}).get("submission")
-            yield student, student not in known or made != self.submission(student).digest
+            graded = self._autograded(student)["metadata"].get("lab6", {}).get("submission")
+            yield student, student not in known or graded != self.submission(student).digest
 
     def assignment(self):
         """Pack the assignment, for tasks."""
@@ -126,7 +150,7 @@ class Classroom:
         """Return the rows of the whole class, some of them just made."""
         known, scores = {row.student: row for row in fresh}, self.records.scores()
         return [known.get(student) or (self._row(student, scores[student]) if student in scores
-                                      else Row(student, problem="it was not graded yet"))
+                                      else Row(student, flags=[NOT_GRADED]))
                 for student in self.students()]
 
     def _row(self, student, scores):

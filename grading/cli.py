@@ -2,7 +2,9 @@
 
 import argparse
 import sys
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
+from tempfile import gettempdir
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -35,7 +37,9 @@ def main(arguments=None):
                 "feedback": _feedback, "export": export_command.run, "attack": attack_command.run}[
                     options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
-        print(f"lab6 {options.command} could not run: {error}", file=sys.stderr)
+        full = f". Make room on the disk of this folder or of {gettempdir()}. What was saved before stays; the same " \
+            "command goes on from there." if getattr(error, "errno", 0) in (ENOSPC, EDQUOT) else ""
+        print(f"lab6 {options.command} could not run: {error}{full}", file=sys.stderr)
         return 2
     except SQLAlchemyError as error:
         why = getattr(error, "orig", None) or error
@@ -50,8 +54,8 @@ def main(arguments=None):
               "all the same, with students' code free to do all that you may: lab6 grade --no-wall", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nStopped. What was graded is in the gradebook; the same command goes on from there (with --force it "
-              "starts over).", file=sys.stderr)
+        print("\nStopped." + " What was graded is in the gradebook; the same command goes on from there (with --force "
+              "it starts over)." * (options.command == "grade"), file=sys.stderr)
         return 2
 
 
@@ -73,7 +77,8 @@ def _positive(text):
 
 def _release(options):
     release.release()
-    print(f"Made {corpus.RELEASE.relative_to(corpus.ROOT)}, helpers beside it, and {corpus.NOTEBOOK}.ipynb.")
+    print(f"Made {corpus.RELEASE.parent.relative_to(corpus.ROOT)}/ with the notebook, helpers and environment.yml, "
+          f"{corpus.NOTEBOOK}.ipynb at the top, and {release.PICTURE.relative_to(corpus.ROOT)}.")
     return 0
 
 

@@ -2,12 +2,13 @@
 
 import logging
 import os
+import signal
 import warnings
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 
 import dask
-from distributed import Client, LocalCluster, as_completed
+from distributed import Client, LocalCluster, WorkerPlugin, as_completed
 from distributed.security import Security
 
 from grading.kernel.wall import ONE_THREAD
@@ -23,6 +24,14 @@ SETTINGS = {"distributed.scheduler.http.routes": [], "distributed.worker.http.ro
 AHEAD = 2           # tasks for each worker, one of which waits, so that it never does
 GONE = "the Dask scheduler or all its workers are gone. What was saved before stays; the same command goes on from " \
     "there."
+
+
+class LeftToTheCoordinator(WorkerPlugin):
+    """Let Ctrl-C, which a terminal sends to all processes, stop the coordinator alone: it ends its workers itself."""
+
+    def setup(self, worker):
+        """Take the signal, and do nothing; see distributed. Kernels do not inherit this, as they would SIG_IGN."""
+        signal.signal(signal.SIGINT, lambda *_: None)
 
 
 class Lost(RuntimeError):
@@ -56,13 +65,26 @@ def connect(scheduler=None, workers=None):
         with client:
             yield client
         return
-    with dask.config.set(SETTINGS), \
-            LocalCluster(n_workers=workers or cores(), threads_per_worker=1, processes=True, host="127.0.0.1",
-                         protocol="tls://", security=Security.temporary(), memory_limit=0, env=ONE_THREAD,
-                         dashboard_address="127.0.0.1:0", worker_dashboard_address="127.0.0.1:0",
-                         silence_logs=logging.CRITICAL) as cluster, \
-            Client(cluster, set_as_default=False, direct_to_workers=True) as client:
+    with dask.config.set(SETTINGS), ExitStack() as stack:
+        with _deaf():
+            cluster = stack.enter_context(LocalCluster(
+                n_workers=workers or cores(), threads_per_worker=1, processes=True, host="127.0.0.1",
+                protocol="tls://", security=Security.temporary(), memory_limit=0, env=ONE_THREAD,
+                dashboard_address="127.0.0.1:0", worker_dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL))
+            client = stack.enter_context(Client(cluster, set_as_default=False, direct_to_workers=True))
+            client.register_plugin(LeftToTheCoordinator())
         yield client
+
+
+@contextmanager
+def _deaf():
+    """Ignore Ctrl-C for the few seconds in which workers start: they inherit that, until `LeftToTheCoordinator`."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def cores():
@@ -102,7 +124,7 @@ def stream(client, calls, after):
         done.add(future)
 
     def fill():
-        for call in islice(waiting, max(0, AHEAD * _workers(client) - len(names))):
+        for call in islice(waiting, max(0, AHEAD * max(1, workers(client)) - len(names))):
             submit(*call)
     fill()
     while names:
@@ -116,9 +138,10 @@ def stream(client, calls, after):
         yield name, list(names.values())
 
 
-def _workers(client):
+def workers(client):
+    """Return how many workers a cluster has now; raise Lost where it is gone."""
     try:
-        return max(1, len(client.nthreads()))
+        return len(client.nthreads())
     except OSError:
         raise Lost(GONE) from None
 

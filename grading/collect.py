@@ -24,8 +24,8 @@ DEEPEST = 3             # an archive in a student's archive in the platform's
 class SafeExtractor(ExtractorPlugin):
     """Unpack zip files within limits; see grading.unpack for what is refused.
 
-    The platform's archive is refused with an end of the command and nothing collected; an archive of a student
-    inside it with a warning, and the others go on.
+    Refusing the platform's archive ends the command, and nothing is collected; refusing an archive of a student inside
+    it is a warning, and the others go on.
     """
 
     max_files = Integer(20_000, help="Files in one archive.").tag(config=True)

@@ -51,9 +51,14 @@ def read(path):
     line = FIRST_LINE.match(first)
     if line is None:
         raise ValueError(f"{path}: the first line should be '# What it does. Loses: d e. Says: words', not {first!r}")
-    parts = re.split(r"^# %% (\w+)\n", rest, flags=re.MULTILINE)
-    cells = {name: source.strip("\n") for name, source in zip(parts[1::2], parts[2::2])}
-    return Case(Path(path).stem, line["what"], frozenset((line["loses"] or "").split()), line["says"] or "", cells)
+    return Case(Path(path).stem, line["what"], frozenset((line["loses"] or "").split()), line["says"] or "",
+                cells_in(rest))
+
+
+def cells_in(text):
+    """Return the sources in a file of cells, by the name in the line ``# %% name`` above each."""
+    parts = re.split(r"^# %% (\w+)\n", text, flags=re.MULTILINE)
+    return {name: source.strip("\n") for name, source in zip(parts[1::2], parts[2::2])}
 
 
 def folder(name):

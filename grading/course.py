@@ -1,6 +1,7 @@
 """A course folder, and nbgrader's own commands run in it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,8 +50,16 @@ def nbgrader(*arguments, course=ROOT, check=True):
                          env={**os.environ, "PATH": search_path()}, stdin=subprocess.DEVNULL,
                          capture_output=True, text=True)
     if check and run.returncode:
-        raise NbgraderFailed(f"nbgrader {' '.join(map(str, arguments))} failed in {course}:\n{run.stderr.strip()}")
+        raise NbgraderFailed(f"nbgrader {' '.join(map(str, arguments))} failed in {course}:\n{_errors(run.stderr)}")
     return run
+
+
+def _errors(log):
+    """Return what nbgrader says is wrong: its errors, of a traceback the last line, and no words about tracebacks."""
+    entries = [entry.strip() for entry in re.split(r"\n(?=\[)", log) if " | INFO]" not in entry]
+    kept = [entry.split("\n")[-1].strip() if "Traceback (" in entry else entry for entry in entries
+            if "the above traceback" not in entry]
+    return "\n".join(kept)
 
 
 def search_path():

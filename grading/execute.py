@@ -1,6 +1,5 @@
 """Execution: a notebook run behind the wall, with a nonce of its own and limits on all that it takes."""
 
-import asyncio
 import os
 import secrets
 import signal
@@ -15,6 +14,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode, default
 
+from grading.corpus import grade_id_of
 from grading.kernel.client import PromptClient
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge, bounded
 from grading.kernel.provisioner import ARGUMENTS
@@ -59,7 +59,7 @@ class ExecuteSubmission(Execute):
         The nonce is left in ``resources["lab6_nonce"]``, and in ``resources["lab6_stopped"]`` why the run ended early.
         """
         self.nonce = resources["lab6_nonce"] = secrets.token_hex(16)
-        self.stopped, self.deadline, self.timeout_func = "", None, self._seconds_for
+        self.stopped, self.interrupted, self.deadline, self.timeout_func = "", [], None, self._seconds_for
         self.store_widget_state = False
         if self.refused:
             resources["lab6_stopped"] = self.refused
@@ -68,8 +68,8 @@ class ExecuteSubmission(Execute):
             self.log.warning("GRADING WITHOUT A WALL: this student's code can read and change all that you can.")
         nb, resources = super().preprocess(nb, resources, km)
         resources["lab6_stopped"] = self.stopped
-        if self.stopped:
-            nb.metadata.setdefault("lab6", {})["stopped"] = SAID.format(self.stopped)
+        nb.metadata.setdefault("lab6", {}).update(interrupted=self.interrupted,
+                                                  stopped=SAID.format(self.stopped) if self.stopped else "")
         return nb, resources
 
     # --- the kernel ---
@@ -124,33 +124,27 @@ class ExecuteSubmission(Execute):
         except Exception as error:                      # a hostile kernel can make any part of the client raise
             self._stop(cell, self._why(error))
         else:
-            if time.monotonic() - self.started >= self._seconds and not run_sync(self._answers)():
-                self._stop(cell, f"a cell ran longer than {self._seconds} s and took no interrupt")
+            if time.monotonic() - self.started >= self._seconds:
+                self._after_interrupt(cell)
             self._name_limits(cell)
         return cell, resources
 
     def _seconds_for(self, cell):
         """Return the seconds that a cell may run; see nbclient's timeout_func."""
-        left = self.deadline - time.monotonic()
-        self._seconds = max(1, min(self.timeout, int(left)))
-        limit = f"a cell may run {self.timeout} s" if left > self.timeout else \
-            f"a notebook may run {self.notebook_timeout} s"
+        left, most = self.deadline - time.monotonic(), self.timeout
+        most = most if most and most > 0 else self.notebook_timeout     # without a limit of its own
+        self._seconds = max(1, min(most, int(left)))
+        limit = f"a cell may run {most} s" if left > most else f"a notebook may run {self.notebook_timeout} s"
         said = f"This cell was interrupted after {self._seconds} s: {limit}."
         self.error_on_timeout = {"ename": CellTimeoutError.__name__, "evalue": said, "traceback": [said]}
         return self._seconds
 
-    async def _answers(self):
-        """Whether the kernel, once interrupted, takes orders again."""
-        order = self.kc.execute("", silent=True, store_history=False)
-        until = time.monotonic() + GRACE
-        while (left := until - time.monotonic()) > 0:
-            try:
-                message = await asyncio.wait_for(self.kc.get_shell_msg(), left)
-            except Exception:                           # whatever it sent or did not send is no answer
-                return False
-            if message["parent_header"].get("msg_id") == order:
-                return True
-        return False
+    def _after_interrupt(self, cell):
+        """Go on where the kernel takes orders again, and say which cell took too long."""
+        if run_sync(self.kc.obeys)(GRACE):
+            self.interrupted.append(f"{grade_id_of(cell) or 'another cell'}: {self.error_on_timeout['evalue']}")
+        else:
+            self._stop(cell, f"a cell ran longer than {self._seconds} s and took no interrupt")
 
     def _stop(self, cell, why):
         self.stopped = why

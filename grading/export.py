@@ -125,9 +125,9 @@ class Platform(Csv):
         target = Path(self.to or self.target)
         if not self.roster:
             raise ExportRefused(f"name the file downloaded from {type(self).__name__}, which says who is who: --roster")
+        roster = Roster.read(self.roster, self.must, self.skip)
         if target.exists() and target.samefile(self.roster):
             raise ExportRefused(f"{target} is the roster itself. Name another file to write.")
-        roster = Roster.read(self.roster, self.must, self.skip)
         rows, way = roster.match(students, [self.by] if self.by else self.keys)
         taken = {id(row) for row in rows.values()}
         absent = [plain(" ".join(map(row.get, roster.columns[:2]))) for row in roster.rows if id(row) not in taken]

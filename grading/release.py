@@ -8,6 +8,7 @@ import nbformat
 
 from grading.corpus import NOTEBOOK, ROOT, SOURCE, grade_id_of
 from grading.course import nbgrader
+from grading.reading import SCHEMA
 from grading.restore import START
 from grading.verify import PREFIX
 from helpers.checks import JUDGES
@@ -22,13 +23,17 @@ def send_helpers(assignment, student, notebooks):
     """
     folder = Path("release") / assignment
     shutil.rmtree(folder / "helpers", ignore_errors=True)
-    shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__", "*.npz"))
+    shutil.copytree(ROOT / "helpers", folder / "helpers",
+                    ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.npz"))
     shutil.copyfile(ROOT / "environment.yml", folder / "environment.yml")
 
 
 def release():
     """Regenerate `release/`, the notebook at the top, which students open in a checkout, and the README's picture."""
-    cells = nbformat.read(SOURCE, as_version=4).cells
+    try:
+        cells = nbformat.read(SOURCE, as_version=4).cells
+    except (ValueError, KeyError) as error:
+        raise RuntimeError(f"{SOURCE.relative_to(ROOT)} is no notebook: {error}. Nothing was released.") from None
     refuse_incomplete(cells)
     drawn = picture(cells)
     nbgrader("generate_assignment", NOTEBOOK, "--force")
@@ -51,6 +56,9 @@ def refuse_incomplete(cells):
     checks = [name for name in graded if name.startswith(PREFIX)]
     missing = {f"{PREFIX}{step}" for step in JUDGES} - {*checks} | {START} - {*map(grade_id_of, cells)}
     unknown = {*checks} - {f"{PREFIX}{step}" for step in JUDGES}
+    if unread := JUDGES.keys() ^ SCHEMA.keys():
+        raise RuntimeError(f"JUDGES in helpers/checks and SCHEMA in grading/reading.py name other steps: "
+                           f"{', '.join(sorted(unread))} in one of them. Nothing was released.")
     if missing or unknown:
         raise RuntimeError(f"{SOURCE.relative_to(ROOT)} does not fit helpers/checks: " + "; ".join(filter(None, [
             missing and f"no cell has the grade_id {', '.join(sorted(missing))}, graded as it was",

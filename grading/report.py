@@ -1,6 +1,7 @@
 """What grading found, for people at a terminal: progress while it runs, then one table."""
 
 import time
+from collections import defaultdict
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -8,18 +9,18 @@ from rich.table import Table
 from rich.text import Text
 
 from grading.page import TURNING, waits
-from grading.row import NOT_DONE
 from grading.table import plain
 from helpers.checks import JUDGES
 
 WIDTH = 140         # columns where there is no terminal to ask
+ROOMY = 110         # columns from which on each step has one of its own
 NAMED = 3           # names that are shown of what is running
 
 
 def console(stderr=False):
     """Return where to print."""
-    plain = Console(stderr=stderr)
-    return plain if plain.is_terminal else Console(stderr=stderr, width=WIDTH)
+    here = Console(stderr=stderr)
+    return here if here.is_terminal else Console(stderr=stderr, width=WIDTH)
 
 
 def progress(console, total, doing):
@@ -54,7 +55,7 @@ class Lines:
         yield from items
 
     def start(self, students):
-        """Begin to count the time, and name who comes first."""
+        """Begin to count the time."""
         self.began = time.monotonic()
 
     def finish(self, row, running):
@@ -63,7 +64,7 @@ class Lines:
         what = "needs attention" if row.problem or row.flags else \
             f"{row.total:g} points, {row.seconds:.1f} s" if row.points else "done"
         rate, left = self._rate()
-        self.console.print(f"{self.done}/{self.total} {row.student}: {what}; {rate}, {left} left",
+        self.console.print(f"{self.done}/{self.total} {printable(row.student)}: {what}; {rate}, {left} left",
                            highlight=False, markup=False)
 
     def _rate(self):
@@ -108,21 +109,30 @@ class Bar(Lines):
         self.bar.update(self.task, advance=1, rate=self._rate()[0])
 
     def _name(self, running):
-        names = ", ".join(name if len(name) <= 20 else f"{name[:19]}…" for name in running[:NAMED])
+        names = ", ".join(name if len(name) <= 20 else f"{name[:19]}…" for name in map(printable, running[:NAMED]))
         self.bar.update(self.task, description=f"{self.doing} {names}")
 
 
-def table(rows):
-    """Make the table of a class: submission, points per step, total, to mark by hand, attention."""
+def table(rows, width=WIDTH):
+    """Make the table of a class: submission, points per step, total, to mark by hand, attention.
+
+    Parameters
+    ----------
+    rows : iterable of grading.row.Row
+    width : int
+        Columns of the terminal: the steps share a column where there are few.
+    """
     made = Table(title="The class", show_lines=True)
     made.add_column("Submission", overflow="fold")
-    for step in JUDGES:
-        made.add_column(step, justify="right")
+    steps = list(JUDGES) if width >= ROOMY else [" ".join(JUDGES)]
+    for step in steps:
+        made.add_column(step, justify="right", no_wrap=True)
     made.add_column("Points", justify="right")
-    made.add_column("To mark by hand", overflow="fold")
+    made.add_column("To mark by hand" if width >= ROOMY else "By hand", overflow="fold")
     made.add_column("Attention, and why points were lost", ratio=1, overflow="fold")
     for row in rows:
-        made.add_row(Text(row.student), *(f"{row.points[step]:g}" if row.points else "-" for step in JUDGES),
+        points = [f"{row.points[step]:g}" if row.points else "-" for step in JUDGES]
+        made.add_row(Text(printable(row.student)), *(points if width >= ROOMY else [" ".join(points)]),
                      f"{row.total:g}" if row.points else "-", Text(waits(row)), Text(attention(row)))
     return made
 
@@ -130,11 +140,12 @@ def table(rows):
 def attention(row):
     """Return what needs a person, then the reasons, steps that lost for the same reason together."""
     lines = [f"Could not be graded: {row.problem}."] if row.problem else [f"! {flag}" for flag in row.flags]
-    undone = [step for step, why in row.reasons if why == NOT_DONE]
-    lines += [f"{step}: {why}" for step, why in row.reasons if step not in undone]
-    return "\n".join(map(harmless, lines + ([f"{' '.join(undone)}: {NOT_DONE}"] if undone else [])))
+    together = defaultdict(list)
+    for step, why in row.reasons:
+        together[why].append(step)
+    return "\n".join(map(printable, [*lines, *(f"{' '.join(steps)}: {why}" for why, steps in together.items())]))
 
 
-def harmless(line):
+def printable(line):
     """Return words that may be a submission's as a line that neither moves the cursor nor is turned round."""
-    return TURNING.sub("\ufffd", plain(line))
+    return TURNING.sub("\ufffd", plain(line)).encode(errors="replace").decode()

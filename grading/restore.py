@@ -40,8 +40,8 @@ class Restore(NbGraderPreprocessor):
         self._add_missing(nb, known, kept, {name: sources[name] for name in known if name in (*points, START)})
         self._leave_the_rest(nb)
         nb = _writable(nb)
-        nb.metadata = NotebookNode(language_info={"name": "python"},
-                                   lab6={"submission": submission.digest(resources["metadata"].get("path", ""))})
+        nb.metadata = NotebookNode(language_info={"name": "python"}, lab6={
+            "submission": submission.digest(resources["metadata"].get("path", "")), "foreign": not kept})
         return nb, resources
 
     def _keep(self, nb, known):

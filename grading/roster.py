@@ -120,7 +120,7 @@ class Roster:
                 f"nothing was written, because not everybody who handed in has one row in {self.path}. Best matched "
                 f"{in_words(way)}:\n" + "\n".join(trouble) + "\nDownload the file from the platform again if it is "
                 "old, or give these students in the gradebook the platform's id or e-mail "
-                "(nbgrader db student add ID --email ADDRESS). One who has left the course: leave out by "
+                "(nbgrader db student add ID --email ADDRESS). Leave out somebody who has left with "
                 "c.CourseDirectory.student_id_exclude = \"ID\" in nbgrader_config.py.")
 
     def _refuse_contradiction(self, one, way, other, other_way):

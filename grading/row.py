@@ -11,6 +11,9 @@ from helpers.checks import JUDGES, StepNotDone
 from helpers.names import NotDoneYet
 
 NOT_DONE = "not done yet"
+NOT_GRADED = "Not graded yet: run lab6 grade"
+FOREIGN = "No cell of the lab was recognised in it: it is another notebook, or another program saved it without the " \
+    "cells' metadata. If the work is there, ask for it to be copied into a fresh lab6_kmeans.ipynb"
 
 
 @dataclass
@@ -29,7 +32,7 @@ class Row:
     problem : str
         Why it could not be graded, or nothing.
     flags : list of str
-        What a person should look at all the same: a run that was stopped.
+        What a person should look at all the same, such as a run that was stopped or files that were left out.
     seconds : float
         How long grading took, where it was graded now.
     """
@@ -59,16 +62,19 @@ def made(student, scores, reasons, flags, problem="", seconds=0.0):
 def notebook_of(path):
     """Return an autograded notebook, read as JSON; an empty one where there is none that can be read."""
     try:
-        return json.loads(path.read_bytes())
+        notebook = json.loads(path.read_bytes())
     except (OSError, ValueError):
-        return {"metadata": {}, "cells": []}
+        notebook = None
+    whole = isinstance(notebook, dict) and {"metadata", "cells"} <= notebook.keys()
+    return notebook if whole else {"metadata": {}, "cells": []}
 
 
 def flags_of(notebook):
     """Return what was left out of a submission, and what ended its run early."""
     ours = notebook["metadata"].get("lab6", {})
-    return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}"
-              for name in ours.get("left_out", ())), *([ours["stopped"][:500]] if "stopped" in ours else ())]
+    return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in ours.get("left_out", ())),
+            *([FOREIGN] if ours.get("foreign") and not ours.get("problem") else ()),
+            *(said[:500] for said in [*ours.get("interrupted", ()), ours.get("stopped")] if said)]
 
 
 def _why_left_out(name):
@@ -102,7 +108,7 @@ def _ended(error):
 
 def reason(message):
     """Shorten a verdict's message to a line: what was found, and the likely cause."""
-    words = " ".join(message.split())
+    words = re.sub(r"^Step . earns no point: ", "", " ".join(message.split()))
     if found := re.search(r" Found: (.*) Likely: (.*) Try: ", words):
         return ": ".join(found.groups())
     return words

@@ -8,6 +8,7 @@ from datetime import datetime
 from grading import cluster, coordinator, page, report
 from grading.corpus import NOTEBOOK
 from grading.kernel import wall
+from grading.row import NOT_GRADED, Row
 from helpers.words import how_many
 
 NO_WALL = "GRADING WITHOUT A WALL: every student's code can read, change and send away all that you can, " \
@@ -34,6 +35,11 @@ def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=
     int
         The exit status: 0 all graded, 1 some submissions need a person.
     """
+    with room.alone():
+        return _grade(room, patterns, force, workers, scheduler, as_json)
+
+
+def _grade(room, patterns, force, workers, scheduler, as_json):
     console, students = report.console(stderr=as_json), room.students(patterns)
     misplaced = [] if patterns else room.misplaced()
     if not students:
@@ -52,13 +58,15 @@ def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=
 
 def feedback(room, patterns=(), workers=None, scheduler=None):
     """Write the feedback of what is graded again, with the marks given by hand; return as `grade`."""
-    console, graded = report.console(), room.records.scores()
-    students = [student for student in room.students(patterns) if student in graded]
-    rows = _each(room, console, "writing feedback", students, coordinator.feedback, coordinator.feedback_all, workers,
-                 scheduler)
-    troubled = [f"{row.student}: {flag}" for row in rows for flag in row.flags]
-    console.print("\n".join([*troubled, f"Wrote the feedback of {how_many(len(rows) - len(troubled), 'submission')}."]),
-                  highlight=False, markup=False)
+    console, graded, asked = report.console(), room.records.scores(), room.students(patterns)
+    with room.alone():
+        rows = _each(room, console, "writing feedback", [student for student in asked if student in graded],
+                     coordinator.feedback, coordinator.feedback_all, workers, scheduler)
+    troubled = [Row(student, flags=[NOT_GRADED]) for student in asked if student not in graded]
+    troubled += [row for row in rows if row.flags]
+    said = [report.printable(f"{row.student}: {flag}") for row in troubled for flag in row.flags]
+    written = how_many(len(asked) - len(troubled), "submission")
+    console.print("\n".join([*said, f"Wrote the feedback of {written}."]), highlight=False, markup=False)
     return 1 if troubled else 0
 
 
@@ -102,6 +110,8 @@ def _each(room, console, doing, students, one, many, workers, scheduler):
             bar.finish(rows[0], [])
             return rows
         with cluster.connect(scheduler, min(workers or cluster.cores(), len(students))) as client:
+            if not cluster.workers(client):
+                console.print(f"The scheduler at {scheduler} has no workers yet; waiting for them.")
             bar.start(students)
             for row, running in many(room, client, students):
                 rows.append(row)
@@ -120,12 +130,13 @@ def _tell(room, console, fresh, late, asked, misplaced, as_json):
         json.dump({**counts, "rows": [{**asdict(row), "total": row.total} for row in rows]}, sys.stdout, indent=1)
         print()
     else:
-        console.print(report.table(rows))
+        console.print(report.table(rows, console.width))
         console.print(f"{how_many(len(rows), 'submission')}: {len(fresh)} done now, "
                       f"{len(rows) - len(fresh)} as they were; {troubled} could not be graded, "
                       f"{flagged} to look at, {waiting} with answers to mark by hand. The class on a page: {path}",
                       highlight=False, markup=False)
     for path in misplaced:
-        console.print(f"Not graded: submitted/{report.harmless(path)}. Put it where a submission lies: "
+        order = "Unpack it, and put the notebook" if path.endswith(".zip") else "Put it"
+        console.print(f"Not graded: submitted/{report.printable(path)}. {order} where a submission lies: "
                       f"submitted/<student>/{NOTEBOOK}/{NOTEBOOK}.ipynb", highlight=False, markup=False)
     return 1 if troubled or flagged or misplaced else 0

@@ -4,6 +4,8 @@ Markdown, HTML, highlighted source and coloured text take time that grows with t
 were made for it, and pages are made outside the wall. The submitted notebook keeps all of it.
 """
 
+from itertools import groupby
+
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
@@ -29,7 +31,7 @@ class Shorten(NbGraderPreprocessor):
                     if output.output_type == "stream":
                         output.text = _short(output.text, TEXT)
             elif cell.cell_type == "code":
-                cell.outputs = [self._shortened(output) for output in self._few(cell.outputs)]
+                cell.outputs = [self._shortened(output) for output in self._few([*_together(cell.outputs)])]
         return nb, resources
 
     def _few(self, outputs):
@@ -54,7 +56,7 @@ class Shorten(NbGraderPreprocessor):
 
     def _shown(self, output):
         data = output.data
-        for kind in [kind for kind in data if not kind.endswith("json")]:      # which no page shows
+        for kind in [*data]:
             size = len(_joined(data[kind]))
             if kind == "text/plain":
                 data[kind] = self._plain(data[kind])
@@ -80,6 +82,17 @@ class Shorten(NbGraderPreprocessor):
         most = min(LONGEST, self.left)
         self.left -= min(most, size)
         return most
+
+
+def _together(outputs):
+    """Yield outputs, with what was printed one piece after the other as one."""
+    for (kind, _), group in groupby(outputs, key=lambda output: (output.output_type, output.get("name"))):
+        if kind == "stream":
+            first, *more = group
+            first.text = "".join(_joined(output.text) for output in (first, *more))
+            yield first
+        else:
+            yield from group
 
 
 def _short(text, most, where=""):

@@ -72,6 +72,9 @@ def read(student, folder):
             return Submission(student, problem="its folder is a link that leads elsewhere; ask for the files "
                                                "themselves")
         files, left_out = _files(folder)
+    except NotADirectoryError:
+        return Submission(student, problem=f"{folder.name} is a file and not a folder; put it into a folder of that "
+                                           "name")
     except OSError as error:
         return Submission(student, problem=f"its files cannot be read ({error.strerror or error}); "
                                            "give yourself the right to read them")
@@ -99,10 +102,10 @@ def why_unreadable(content):
     if found is None:
         return f"{FILE} is JSON, but not a notebook; ask for it again"
     if found != 4:
-        return f"{FILE} is a notebook of format {str(found)[:20]!r}, and this reads format 4: ask for it to be " \
+        return f"{FILE} is a notebook of format {str(found)[:20]!r}, and this reads format 4; ask for it to be " \
                "opened and saved in JupyterLab"
     if content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return f"{FILE} was saved with a byte order mark, by another editor than Jupyter's: ask for it to be opened " \
+        return f"{FILE} was saved with a byte order mark, by another editor than Jupyter's; ask for it to be opened " \
                "and saved in JupyterLab"
     try:
         count_cells(notebook["cells"])
@@ -154,8 +157,11 @@ def _problem(path, files):
 def _files(folder):
     """Return the plain files in a folder by path, the notebook first, and the names of what was left out."""
     files, left_out, left = {}, [], LARGEST
-    paths = sorted(islice(_walk(folder), NAMED), key=lambda path: (path != str(folder / FILE), path))
-    for path in paths:
+    found = [*islice(_walk(folder), NAMED + 1)]
+    if len(found) > NAMED:
+        left_out.append("all files but some thousand")
+    first = [str(folder / FILE)] if os.path.lexists(folder / FILE) else []
+    for path in [*first, *sorted({*found[:NAMED]} - {*first})]:
         name = os.path.relpath(path, folder)
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode) or status.st_size > left or len(files) == MOST \
@@ -169,12 +175,13 @@ def _files(folder):
 
 
 def _walk(folder):
-    """Yield the paths of files and links in a folder."""
+    """Yield the paths of files in a folder, and of links and folders that are not entered."""
     def refuse(error):
         raise error
     for above, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if name not in (".ipynb_checkpoints", "__pycache__", "feedback")]
-        if len(Path(above).relative_to(folder).parts) >= DEEPEST:
+        too_deep = len(Path(above).relative_to(folder).parts) >= DEEPEST
+        no_way = [name for name in folders if too_deep or os.path.islink(os.path.join(above, name))]
+        yield from (os.path.join(above, name) for name in [*names, *no_way])
+        if too_deep:
             folders.clear()
-        links = [name for name in folders if os.path.islink(os.path.join(above, name))]
-        yield from (os.path.join(above, name) for name in [*names, *links])

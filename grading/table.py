@@ -55,6 +55,8 @@ def replace(target, text):
         It could not be written; what stood there stands there still.
     """
     target = Path(target)
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"{target} cannot be written, because there is no folder {target.parent}")
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
     try:
         with open(handle, "wb") as file:

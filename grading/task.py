@@ -93,8 +93,9 @@ def grade(submission, assignment):
         unreadable = failed and why_unreadable(files[FILE])
         problem = problem or unreadable or failed
         if problem:
-            stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=problem))])
-            api.config.ExecuteSubmission.refused = f"the submission could not be graded: {problem}"
+            why = problem.partition(";")[0]             # what follows is for the instructor
+            stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=why))])
+            api.config.ExecuteSubmission.refused = f"the submission could not be graded: {why}"
             again = _autograde(api, folder, {FILE: nbformat.writes(stand_in).encode()})
             if again:
                 raise RuntimeError(again)
@@ -131,6 +132,8 @@ def feedback(graded, marks, assignment):
     RuntimeError
         nbgrader could not make it; the message says why.
     """
+    if FILE not in graded:
+        raise RuntimeError("its graded notebook is not there; run lab6 grade again")
     with course_for_one(assignment) as (folder, api):
         lay_out(folder / "autograded" / STUDENT, graded)
         with Gradebook(api.coursedir.db_url, "") as gradebook:

@@ -49,9 +49,14 @@ def prepare():
     return target.exists()
 
 
+def usual_home():
+    """Return the folder that Keras uses, whether it is there or not."""
+    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras").expanduser()
+
+
 def keras_home():
     """Return the folder that Keras should use: the usual one, or a temporary one where that cannot be written."""
-    home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras").expanduser()
+    home = usual_home()
     try:
         (home / "datasets").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=home / "datasets"):

@@ -17,7 +17,8 @@ from helpers.names import NotDone
 
 MIME = "application/vnd.lab6.evidence+json"
 NONCE = "LAB6_NONCE"        # set by the grader for one execution; without it nothing is handed out
-ROWS = 32                   # images sampled from each image array
+ROWS = 32                   # images looked at in each image array
+ALWAYS = (71, 149)          # of these: the ones that other scales than 1 / 255 change, in x_train and in x_test
 LARGEST = 2 ** 20           # bytes kept of one array: fewer rows where they are wide
 DTYPES = ("bool", "uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64",
           "float16", "float32", "float64")
@@ -119,10 +120,12 @@ def rng(nonce, *purpose):
 
 
 def sample(nonce, name, n, rows=ROWS):
-    """Return the sorted indices, int64, of the rows of an array of length `n` that are looked at."""
+    """Return the sorted indices, int64, of the rows of an array of length `n` that are looked at: some are drawn."""
     if n <= rows:
         return np.arange(n)
-    return np.sort(rng(nonce, "rows", name).choice(n, rows, replace=False))
+    first = [row for row in ALWAYS if row < n]
+    drawn = rng(nonce, "rows", name).choice(n, rows, replace=False)
+    return np.sort(np.append(first, drawn[~np.isin(drawn, first)])[:rows].astype("int64"))
 
 
 def careful(look):

@@ -1,9 +1,10 @@
 """The names that the lab asks for, and what stands behind each until its step is done.
 
-A name that has no value yet says which step gives it one, instead of a NameError in every later cell. And a student may
-call a variable ``results``: the lab's own cells still find the module of that name.
+A name that has no value yet says which step gives it one, where Python would only say that it is not defined. And where
+a student calls a variable ``results``, the lab's own cells still find the module of that name.
 """
 
+import builtins
 import importlib
 import re
 
@@ -22,7 +23,7 @@ NAMES = {
 HELPER = re.compile(r"^(checks|plots|results)\.(\w+)\(", re.MULTILINE)     # the lab's own cells call them so
 
 
-class NotDoneYet(Exception):
+class NotDoneYet(NameError):
     """A cell needs a name whose step is not done yet. Shown as one line, without a traceback."""
 
     def _render_traceback_(self):
@@ -68,7 +69,8 @@ class NotDone:
 def start(namespace):
     """Make the lab ready: the data at hand, a Keras backend chosen, every name of the lab known.
 
-    Running it again changes nothing: a name that has a value keeps it.
+    The names without values stand among Python's built-in ones: no name of the notebook is in the way of somebody who
+    looks into ``globals()``, and each is back after ``del``. Running it again changes nothing.
 
     Parameters
     ----------
@@ -81,7 +83,7 @@ def start(namespace):
     showing.give_alt_text()
     _keep_helpers(namespace)
     for name, step in NAMES.items():
-        namespace.setdefault(name, NotDone(name, step))
+        setattr(builtins, name, NotDone(name, step))
     where = "The data is at hand" if at_hand else "Step b will download the data once (11 MB)"
     print(f"Ready. {where}; work through the steps in order, a to j.")
 
@@ -96,10 +98,14 @@ def _keep_helpers(namespace):
         for name, function in HELPER.findall(info.raw_cell or ""):
             helper = importlib.import_module(f"helpers.{name}")
             if hasattr(helper, function) and not callable(getattr(namespace.get(name), function, None)):
-                theirs[name], namespace[name] = namespace.get(name), helper
+                theirs[name] = helper, name in namespace, namespace.get(name)
+                namespace[name] = helper
 
     def give_back(result):
-        namespace.update(theirs)
+        for name, (helper, known, value) in theirs.items():
+            if namespace.get(name) is helper:           # and not what the cell itself has made of it
+                namespace.pop(name)
+                namespace.update({name: value} if known else {})
         theirs.clear()
 
     if shell := get_ipython():

@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grading import coordinator, corpus
+from grading import coordinator, corpus, submission
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK
 from grading.course import nbgrader
@@ -182,9 +183,24 @@ def test_marks_given_by_hand_reach_the_feedback(one_by_one_and_at_once):
     assert "Nearly." in page and "1.75" in page
 
 
+def test_feedback_of_somebody_who_is_not_graded_is_not_passed_over(make_course, submit):
+    course = make_course()
+    submit(course, "ada", untouched())
+    done = lab6(course, "feedback", "ada")
+    assert done.returncode == 1 and "ada: Not graded yet: run lab6 grade" in done.stdout
+    assert lab6(course, "report").returncode == 0
+    assert "could not be graded" not in (course / "report" / "index.html").read_text().casefold()
+
+
+def test_two_runs_at_once_are_refused(one_by_one_and_at_once):
+    with Classroom(one_by_one_and_at_once[1]).alone():
+        done = lab6(one_by_one_and_at_once[1], "feedback")
+    assert done.returncode == 2 and "another lab6 works in" in done.stderr
+
+
 def test_a_pattern_that_matches_nobody_is_said(one_by_one_and_at_once):
     done = grade(one_by_one_and_at_once[1], "x*")
-    assert done.returncode == 2 and "nothing of x*" in done.stderr
+    assert done.returncode == 2 and "matches x*: work belongs in submitted/x*/lab6_kmeans/" in done.stderr
 
 
 # --- what cannot be graded ---
@@ -265,6 +281,7 @@ FINE = {
     "<script>alert(1)</script>".replace("/", "\u2215"): changed(lambda notebook: None),
     "'; drop table grade; --": changed(lambda notebook: None), "{student_id}": changed(lambda notebook: None),
     "-rf": changed(lambda notebook: None), "x" * 200: changed(lambda notebook: None),
+    "another lab": text(nbformat.writes(new_notebook(cells=[new_markdown_cell("Lab 5")]))),
 }
 
 
@@ -299,9 +316,9 @@ def test_what_cannot_be_graded_scores_nothing_says_why_and_waits_for_a_person(od
     row = rows[student]
     assert WRONG[student][1] in row["problem"], row
     assert row["total"] == 0 and len(row["points"]) == len(JUDGES) and row["waits"]
-    shown = (course / "autograded" / student / NOTEBOOK / FILE).read_text()
-    assert "could not be graded" in shown
-    assert "could not be graded" in (course / "feedback" / student / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
+    assert "could not be graded" in (course / "autograded" / student / NOTEBOOK / FILE).read_text()
+    shown = (course / "feedback" / student / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
+    assert "could not be graded" in shown and "ask for" not in shown        # the remedy is for the instructor
     assert later(course, student).problem == row["problem"]
 
 
@@ -318,6 +335,29 @@ def test_what_is_left_out_of_a_submission_is_named(odd):
         ["n" * 80, "notes.txt", "timestamp.txt"]
     assert not (course / "autograded" / "linked file" / NOTEBOOK / "notes.txt").exists()
     assert later(course, "linked file").flags == rows["linked file"]["flags"]
+
+
+def test_the_notebook_is_found_among_any_number_of_files_and_the_rest_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(submission, "NAMED", 20)
+    folder = tmp_path / "ada" / NOTEBOOK
+    folder.joinpath(*["n"] * 22).mkdir(parents=True)
+    for number in range(40):
+        (folder / f"a{number}.txt").touch()
+    (folder / FILE).write_text("{}")
+    found = submission.read("ada", folder)
+    assert FILE in found.files and not found.problem and "all files but some thousand" in found.left_out
+    monkeypatch.setattr(submission, "NAMED", 100)
+    assert submission.read("ada", folder).left_out == ("/".join(["n"] * 21),)
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path):
+    (tmp_path / NOTEBOOK).write_text("{}")
+    assert "is a file and not a folder" in submission.read("ada", tmp_path / NOTEBOOK).problem
+
+
+def test_another_notebook_is_pointed_out(odd):
+    assert odd[1]["another lab"]["total"] == 0 and "No cell of the lab" in odd[1]["another lab"]["flags"][0]
+    assert not odd[1]["fine"]["flags"] and not odd[1]["empty"]["flags"]
 
 
 def test_a_folder_that_may_not_be_entered_is_not_left_out():
@@ -354,7 +394,7 @@ def test_a_notebook_that_lies_in_another_place_is_named(make_course, submit):
         (course / "submitted" / place).write_text("{}")
     done = grade(course)
     assert done.returncode == 1
-    assert re.findall(r"Not graded: submitted/(.*?)\. Put", done.stdout) == [
+    assert re.findall(r"Not graded: submitted/(.*?)\. (?:Put|Unpack)", done.stdout) == [
         "ada/lab5/lab6_kmeans [2J\ufffd.ipynb", "all.zip", "erin/lab6_kmeans.ipynb",
         "frank/Lab6_kmeans/lab6_kmeans.ipynb", "gus/My lab.ipynb", "hal/lab6_kmeans.ipynb.txt", "ida/work.zip",
         "lab6_kmeans-1.ipynb"]
@@ -373,7 +413,7 @@ def test_an_assignment_that_is_released_again_meanwhile_is_said_and_its_submissi
     monkeypatch.setattr(coordinator.task, "grade", and_released_again)
     room = Classroom(course)
     assert "released again" in coordinator.grade(room, "ada").problem
-    assert room.rows()[0].problem and [*room.due(["ada"])] == [("ada", True)] and not room.records.scores()
+    assert room.rows()[0].flags and [*room.due(["ada"])] == [("ada", True)] and not room.records.scores()
 
 
 def test_what_cannot_be_graded_is_not_tried_again(odd):

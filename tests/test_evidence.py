@@ -270,3 +270,10 @@ def test_a_check_that_raises_earns_nothing_and_is_logged(genuine, monkeypatch, c
     assert score == 0
     assert [record.getMessage() for record in caplog.records] == ["The check of step d failed on its evidence"]
     assert "cannot be read; its check raised ZeroDivisionError" in text
+
+
+def test_the_same_number_of_rows_is_always_looked_at_and_some_in_every_run():
+    for number in range(300):
+        rows = evidence.sample(str(number), "x_train", 200)
+        assert len(rows) == len(set(rows.tolist())) == evidence.ROWS and {*evidence.ALWAYS} <= {*rows.tolist()}
+    assert evidence.sample("0", "x_train", 60000, 0).size == 0

@@ -4,9 +4,12 @@ import threading
 import time
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from walled import run
 
+from grading.execute import ExecuteSubmission
 from grading.kernel.metered import EVIDENCE, Meter, MeteredSession, OutputsTooLarge, bounded, fits
+from grading.row import flags_of
 from helpers.evidence import MIME
 
 
@@ -24,6 +27,20 @@ def test_too_much_output_stops_the_run(tmp_path, flood):
 def test_a_cell_that_runs_too_long_is_interrupted_and_the_next_one_runs(tmp_path):
     said, stopped = run("import time; time.sleep(60)", "print('on')", folder=tmp_path, timeout=2)
     assert "interrupted after 2 s: a cell may run 2 s" in said[0] and said[1] == "on\n" and not stopped
+
+
+def test_what_was_interrupted_is_noted_for_the_instructor(tmp_path):
+    cells = [new_code_cell(code, metadata={"nbgrader": {"grade_id": name}})
+             for name, code in (("step_b", "x = 1"), ("step_f", "import time; time.sleep(60)"))]
+    made, _ = ExecuteSubmission(timeout=1).preprocess(new_notebook(cells=cells), {"metadata": {"path": str(tmp_path)}})
+    assert flags_of(made) == ["step_f: This cell was interrupted after 1 s: a cell may run 1 s."]
+
+
+@pytest.mark.parametrize("timeout", [-1, None])
+def test_a_cell_without_a_limit_of_its_own_has_that_of_the_notebook(tmp_path, timeout):
+    said, _ = run("import time; time.sleep(1.5); print('slept')", "time.sleep(60)", folder=tmp_path, timeout=timeout,
+                  notebook_timeout=4)
+    assert said[0] == "slept\n" and "a notebook may run 4 s" in said[1]
 
 
 def test_a_cell_that_takes_no_interrupt_costs_one_limit(tmp_path):

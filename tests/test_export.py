@@ -224,3 +224,8 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path):
     with pytest.raises(OSError):
         write(tmp_path / "grades.csv", rows())
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("grades.csv", "old")]
+
+
+def test_a_file_in_no_folder_is_refused_by_its_name(tmp_path):
+    with pytest.raises(OSError, match="out.csv cannot be written, because there is no folder"):
+        write(tmp_path / "no" / "out.csv", [])

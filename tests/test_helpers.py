@@ -1,5 +1,6 @@
 """The data without a network, names before their steps are done, tables and pictures in words."""
 
+import builtins
 import os
 import shutil
 import subprocess
@@ -126,13 +127,20 @@ def test_any_use_of_a_name_without_a_value_says_which_step_makes_it(use):
     assert len(caught.value._render_traceback_()) == 1
 
 
-def test_start_gives_no_name_a_second_value(capsys, monkeypatch, tmp_path):
+def test_start_leaves_the_names_of_the_notebook_alone(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    for name in names.NAMES:
+        monkeypatch.setattr(builtins, name, None, raising=False)        # put back afterwards
     namespace = {"x_train": 5}
     names.start(namespace)
-    assert namespace["x_train"] == 5
-    assert repr(namespace["X_train"]) == "X_train has no value yet: step e is not done yet."
-    assert set(names.NAMES) <= set(namespace)
+    exec("x_train += 1; del x_train; found = repr(x_train), repr(X_train), 'kmeans_10' in globals()", namespace)
+    assert namespace["found"] == ("x_train has no value yet: step b is not done yet.",
+                                  "X_train has no value yet: step e is not done yet.", False)
+
+
+def test_a_name_without_a_value_is_what_python_calls_a_name_error():
+    with pytest.raises(NameError):
+        print(names.NotDone("x_train", "b").shape)
 
 
 TAKEN = r"""
@@ -141,7 +149,9 @@ shell = InteractiveShell.instance()
 for cell in ("from helpers import checks, plots, results, start\nstart(globals())", "results = [7]; del checks",
              "# Step a, 1 point\nchecks.step_a(globals())", "results.accuracy(0.5)",
              "results.append(8)\nprint(results)", "class results: accuracy = 0.7",
-             "results.accuracy(0.25)", "print(results.accuracy)"):
+             "results.accuracy(0.25)", "print(results.accuracy)",
+             "del results", "results.accuracy(0.75)", "print('results' in globals())",
+             "results = 1", "results.accuracy(0.6)\nresults = 'new'", "print(results)"):
     shell.run_cell(cell)
 """
 
@@ -149,7 +159,8 @@ for cell in ("from helpers import checks, plots, results, start\nstart(globals()
 def test_a_student_may_call_a_variable_as_the_lab_calls_a_helper(tmp_path):
     run = python(TAKEN, HOME=str(tmp_path))
     assert "Step a is not done yet" in run.stdout and "Accuracy" in run.stdout and "\n[7, 8]\n" in run.stdout, run
-    assert "0.2500    15000" in run.stdout and run.stdout.endswith("\n0.7\n")
+    assert "0.2500    15000" in run.stdout and "\n0.7\n" in run.stdout
+    assert "0.7500    45000" in run.stdout and "\nFalse\n" in run.stdout and run.stdout.endswith("\nnew\n"), run
     assert "NameError" not in run.stdout and "AttributeError" not in run.stdout
 
 

@@ -114,6 +114,18 @@ def test_killed_at_twenty_moments_it_ends_as_if_undisturbed(lay_out, scheduler):
     assert Classroom(course).rows()[0].problem and not any(due for _, due in Classroom(course).due(STUDENTS))
 
 
+def test_ctrl_c_ends_a_run_in_order(lay_out):
+    run = start(lay_out())
+    for line in run.stdout:
+        if line.startswith("1/"):
+            break
+    started = family(run)
+    os.killpg(run.pid, signal.SIGINT)               # as a terminal does, to all of them
+    code, said = finish(run)
+    assert code == 2 and "Stopped. What was graded is in the gradebook" in said and "Traceback" not in said, said
+    assert gone(started)
+
+
 def test_a_run_killed_before_its_feedback_writes_it_the_next_time(lay_out):
     course = lay_out()
     assert finish(start(course, "student-00", "student-01"))[0] == 1
@@ -128,6 +140,8 @@ def test_a_graded_folder_that_the_gradebook_does_not_know_is_named_and_stops_nob
     with room.records.transaction() as gradebook:
         gradebook.remove_student("student-01")
     assert "feedback could not be made" in coordinator.feedback(room, "student-01").flags[0]
+    shutil.rmtree(room.folder / "autograded" / "student-01")
+    assert "its graded notebook is not there; run lab6 grade" in coordinator.feedback(room, "student-01").flags[0]
 
 
 def test_feedback_that_fails_is_said_by_every_run_until_it_is_made(lay_out, monkeypatch):
@@ -152,8 +166,8 @@ def test_a_full_disk_stops_the_run_and_costs_nothing(lay_out, tmp_path):
     try:
         (course / "autograded").symlink_to(full)
         code, said = finish(start(course, "--workers", "2"))
-        assert code == 2 and "could not run" in said and ("No space" in said or "Permission" in said), said
-        assert all(row.problem == "it was not graded yet" for row in Classroom(course).rows())
+        assert code == 2 and "could not run" in said and ("Make room on" in said or "Permission" in said), said
+        assert all(row.flags == ["Not graded yet: run lab6 grade"] for row in Classroom(course).rows())
         (course / "autograded").unlink()
         assert finish(start(course, "--workers", "2"))[0] == 1
     finally:

@@ -9,6 +9,7 @@ import pytest
 
 from grading import release
 from grading.corpus import NOTEBOOK, RELEASE, ROOT, SOURCE
+from grading.course import NbgraderFailed, nbgrader
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,30 @@ def test_a_source_without_a_check_is_not_released(source, change, said):
         release.refuse_incomplete(cells)
     with pytest.raises(RuntimeError, match="grade_id start"):
         release.refuse_incomplete([cell for cell in source.cells if metadata(cell).get("grade_id") != "start"])
+
+
+def test_a_step_whose_evidence_nobody_reads_is_not_released(source, monkeypatch):
+    monkeypatch.delitem(release.SCHEMA, "j")
+    with pytest.raises(RuntimeError, match="other steps: j in one of them. Nothing was released"):
+        release.refuse_incomplete(source.cells)
+
+
+def test_nbgraders_errors_are_passed_on_without_its_traceback(make_course):
+    course = make_course()
+    (course / "source" / NOTEBOOK / f"{NOTEBOOK}.ipynb").write_text("{")
+    with pytest.raises(NbgraderFailed, match="does not appear to be JSON") as caught:
+        nbgrader("generate_assignment", NOTEBOOK, "--force", course=course)
+    assert "Traceback" not in str(caught.value) and "INFO" not in str(caught.value)
+
+
+def test_what_an_editor_leaves_is_not_handed_out(tmp_path, monkeypatch):
+    (tmp_path / "helpers" / ".ipynb_checkpoints").mkdir(parents=True)
+    (tmp_path / "helpers" / ".ipynb_checkpoints" / "data-checkpoint.py").touch()
+    (tmp_path / "environment.yml").touch()
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    release.send_helpers("x", "", [])
+    assert [path.name for path in (tmp_path / "release" / "x" / "helpers").iterdir()] == []
 
 
 def test_a_source_without_its_last_figure_is_not_released(source):

@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from rich.console import Console
 
 from grading import report, submission
-from grading.row import NOT_DONE, Row, reasons_of
+from grading.row import NOT_DONE, Row, reason, reasons_of
 from helpers.checks import JUDGES
 from helpers.words import how_many
 
@@ -28,7 +28,29 @@ def test_words_of_a_submission_send_no_orders_to_a_terminal():
 
 def test_each_reason_stands_on_a_line_of_its_own():
     row = Row("ada", dict.fromkeys(JUDGES, 0.0), [("b", "one"), ("c", "not done yet"), ("d", "two")])
-    assert report.attention(row) == "b: one\nd: two\nc: not done yet"
+    assert report.attention(row) == "b: one\nc: not done yet\nd: two"
+
+
+def test_steps_that_lost_for_the_same_reason_share_a_line():
+    why = reason("Step e earns no point: there is no evidence, because its kernel died.")
+    row = Row("ada", dict.fromkeys(JUDGES, 0.0), [("c", "one"), ("e", why), ("f", NOT_DONE), ("g", why)])
+    assert report.attention(row) == "c: one\ne g: there is no evidence, because its kernel died.\nf: not done yet"
+
+
+def test_on_a_narrow_terminal_the_steps_share_a_column():
+    points = {**dict.fromkeys(JUDGES, 1.0), "c": 0.0}
+    out, row = io.StringIO(), Row("ada", points, [("c", "nine images, but in colour")], ["homework 1"])
+    Console(file=out, width=80).print(report.table([row], 80))
+    assert "a b c d e f g h i j" in out.getvalue() and "1 1 0 1 1 1 1 1 1 1" in out.getvalue()
+    assert "ada" in out.getvalue() and "nine images" in out.getvalue()
+
+
+def test_a_student_whose_name_is_no_text_has_a_line_and_a_row():
+    odd = Row("zo\udcff", dict.fromkeys(JUDGES, 0.0))
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    with report.progress(Console(file=out, width=140), 1, "grading") as lines:
+        lines.finish(odd, [])
+    Console(file=out, width=140).print(report.table([odd]))
 
 
 def test_a_name_that_is_no_text_can_be_printed(tmp_path):

@@ -74,6 +74,14 @@ def test_many_outputs_are_counted():
     assert cells[1].outputs[-1].text == "[400 more outputs are not shown.]\n"
 
 
+def test_what_was_printed_piece_by_piece_is_one_output():
+    pieces = [new_output("stream", name="stdout", text=f"{i}\n") for i in range(3000)]
+    warning = new_output("stream", name="stderr", text="careful\n")
+    cell, = shortened(new_code_cell("x", outputs=[*pieces, warning, new_output("stream", name="stdout", text="end")]))
+    assert [output.name for output in cell.outputs] == ["stdout", "stderr", "stdout"]
+    assert cell.outputs[0].text == "".join(f"{i}\n" for i in range(3000))
+
+
 def test_the_outputs_of_a_graded_cell_are_its_score_and_stay():
     graded = new_code_cell("check", outputs=[new_output("error", ename="CheckFailed", evalue="no")],
                            metadata={"nbgrader": {"grade": True, "grade_id": "check_a"}})

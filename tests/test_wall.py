@@ -326,8 +326,19 @@ def test_a_wall_that_fails_says_why(monkeypatch, tmp_path):
     with pytest.raises(wall.NoWall, match="No permissions to create new namespace"):
         wall.check()
     warm_module.close()
+    monkeypatch.setattr(warm_module.tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
     with pytest.raises(wall.NoWall, match="No wall can be built here"):
         warm_module.warm()
+    monkeypatch.setattr(wall.sys, "platform", "darwin")
+    with pytest.raises(wall.NoWall, match="grade on Linux"):
+        warm_module.warm()
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_looking_at_the_environment_inside_makes_no_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
+    assert wall.environment()["KERAS_BACKEND"] and not (tmp_path / "home").exists()
 
 
 def test_the_provisioner_is_registered():

@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 
 from grading import corpus
-from grading.corpus import NOTEBOOK, RELEASE, ROOT, Case, grade_id_of
+from grading.corpus import NOTEBOOK, RELEASE, ROOT, Case, cells_in, grade_id_of
 
 FOLDER = ROOT / "tests" / "attacks"
 KINDS = {"notebook": "The notebook file and its folder", "kernel": "In the kernel", "evidence": "The evidence",
@@ -66,8 +66,7 @@ def read(path):
     if not first.startswith("# ") or not what:
         raise ValueError(f"{path}: the first line should be '# What it does. Keeps: a b. Says: words.', not {first!r}")
     said = {name: text.removesuffix(".") for name, text in zip(fields[::2], fields[1::2])}
-    parts = re.split(r"^# %% (\w+)\n", rest, flags=re.MULTILINE)
-    cells = {name: source.strip("\n") for name, source in zip(parts[1::2], parts[2::2])}
+    cells = cells_in(rest)
     keeps, earns = (frozenset(said.get(name, "").split()) for name in ("Keeps", "Earns"))
     return Attack(Path(path).parent.name, Path(path).stem, what.removesuffix("."), keeps, earns, said.get("Says", ""),
                   "Harms" in said, cells, cells.pop("layout", ""))

@@ -19,6 +19,7 @@ from grading.attacks.attack import hand_in
 from grading.attacks.harm import CANARY, Survivors, crossed, files, harm, leaked
 from grading.corpus import NOTEBOOK, SOLVED
 from grading.course import new_course
+from grading.verify import PREFIX
 
 # Limits for a class of attacks: so that those who burn all of their time cost minutes and not hours.
 LIMITS = """
@@ -140,8 +141,8 @@ def points(folder, student):
     """Return a student's points by step, as the gradebook has them; none where it has no such submission."""
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "lab6") as gradebook:
         found = [grade for entry in gradebook.student_submissions(student) for notebook in entry.notebooks
-                 for grade in notebook.grades if grade.name.startswith("check_")]
-        return {grade.name.removeprefix("check_"): grade.score for grade in found}
+                 for grade in notebook.grades if grade.name.startswith(PREFIX)]
+        return {grade.name.removeprefix(PREFIX): grade.score for grade in found}
 
 
 def _result(folder, row):

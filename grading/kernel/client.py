@@ -1,5 +1,6 @@
 """A client of a kernel that has said it listens: it waits for nothing else."""
 
+import asyncio
 import math
 import time
 from queue import Empty
@@ -30,3 +31,16 @@ class PromptClient(AsyncKernelClient):
             except Empty:
                 pass
         raise RuntimeError("The kernel died, or did not answer in time, before its first cell.")
+
+    async def obeys(self, seconds):
+        """Whether the kernel, interrupted before, takes an order within some seconds."""
+        order = self.execute("", silent=True, store_history=False)
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            try:
+                message = await asyncio.wait_for(self.get_shell_msg(), left)
+            except Exception:                           # whatever it sent or did not send is no answer
+                return False
+            if message["parent_header"].get("msg_id") == order:
+                return True
+        return False

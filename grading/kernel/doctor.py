@@ -75,12 +75,12 @@ def examine():
         yield True, f"bubblewrap is {wall.bubblewrap()}"
         wall.check()
         yield True, f"a wall can be built, as {'root' if os.getuid() == 0 else 'an ordinary user'}"
+        through = crossed()
     except wall.NoWall as reason:
         yield False, str(reason)
         yield False, "no wall, no grading; lab6 grade --no-wall grades without, and then a student's code may do all " \
             "that you may"
         return
-    through = crossed()
     yield not through, f"{len(WAYS_OUT)} ways out were tried behind the wall: " \
         + (f"these lead out: {through}" if through else "none leads out")
     yield not through, "do not grade here: report this" if through else "grading can run"

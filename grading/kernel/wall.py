@@ -78,7 +78,7 @@ def environment():
     return {"PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": HOME, "TMPDIR": SCRATCH, "LANG": "C.UTF-8",
             "USER": "student", "LOGNAME": "student", "KERAS_HOME": f"{HOME}/.keras", "MPLCONFIGDIR": f"{HOME}/.mpl",
             "IPYTHONDIR": f"{HOME}/.ipython", "JUPYTER_PLATFORM_DIRS": "1", "JAX_PLATFORMS": "cpu",
-            "KERAS_BACKEND": data.choose_backend(data.keras_home()),
+            "KERAS_BACKEND": data.choose_backend(data.usual_home()),
             "MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONDONTWRITEBYTECODE": "1", **ONE_THREAD,
             **{name: os.environ[name] for name in PASSED_ON if name in os.environ}}
 

@@ -38,11 +38,18 @@ class Warm:
     """
 
     def __init__(self):
-        self.owner = os.getpid()
+        self.owner, self.process = os.getpid(), None
         self.folder = tempfile.mkdtemp(prefix="lab6-")
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         if os.getuid() == 0:
             os.chmod(self.folder, 0o711)                # its children, owned by nobody, are passed through it
+        try:
+            self._start(theirs)
+        except NoWall:
+            self.close()
+            raise
+
+    def _start(self, theirs):
         with theirs, tempfile.TemporaryFile() as said, _filter() as refused:
             self.process = subprocess.Popen(command(self.folder, theirs.fileno(), refused.fileno()),
                                             pass_fds=[theirs.fileno(), refused.fileno()],
@@ -52,7 +59,6 @@ class Warm:
                 said.seek(0)
                 words = said.read(4000).decode(errors="replace").strip()
                 killed = self.died() and self.process.returncode in KILLED
-                self.close()
                 raise (Killed if killed else NoWall)(f"No wall can be built here: {why_not(words)}")
 
     def _hears_ready(self):
@@ -97,8 +103,9 @@ class Warm:
         if self.owner != os.getpid():                   # a fork of the process that owns it
             return
         self.control.close()
-        self.process.kill()
-        self.process.wait()
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -65,7 +65,7 @@ def check_d(seen, truth, nonce):
             raise CheckFailed("d", f"each pixel of {name} divided by 255", "other values in some images",
                               "the fractions were cut off: // gives whole numbers"
                               if np.isin(array.values, (0, 1)).all() else
-                              "the images were scaled one by one, or by another number",
+                              "each image, or each place in them, was scaled by a number of its own",
                               "run step b again, then divide the whole array by 255")
         yield f"{name} is float32, from 0 to 1."
 

@@ -1,4 +1,4 @@
-# Stretches the contrast of each image by itself. Loses: d. Says: scaled one by one
+# Stretches the contrast of each image by itself. Loses: d. Says: scaled by a number of its own
 # %% step_d
 def stretch(image):
     image = np.clip(image / image.mean(), 0, 5)

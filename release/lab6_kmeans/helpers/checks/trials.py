@@ -40,6 +40,7 @@ def _trial(rng, clusters):
 
 
 def tried(step, seen, nonce):
+    """Yield a line on a function that gave all trials their answers; raise CheckFailed or StepNotDone otherwise."""
     if isinstance(seen, Missing):
         raise StepNotDone(step, "retrieve_info has no value yet (check its spelling, or the error above).")
     if not isinstance(seen, Answers):
