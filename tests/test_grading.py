@@ -244,4 +244,4 @@ def test_a_submission_handed_in_again_is_graded_again_and_an_unchanged_one_is_no
 def test_a_reason_is_what_was_found_and_the_likely_cause():
     failure = CheckFailed("d", "x_test from 0 to 1", "x_test runs from 0 to 255", "a cause " * 20, "divide")
     assert reason(str(failure)) == "x_test runs from 0 to 255: " + ("a cause " * 20).strip()
-    assert reason("Step f earns no point: there is no evidence.") == "Step f earns no point: there is no evidence."
+    assert reason("Step f earns no point: there is no evidence.") == "there is no evidence."

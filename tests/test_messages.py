@@ -216,7 +216,7 @@ CAUSES = [
     ("d", "x_test", changed(high=255.0), "only the other array"),
     ("d", "x_train", changed(dtype="float64"), "twice the memory"),
     ("d", "x_test", missing, "misspelt or was forgotten"), ("d", "x_test", changed(shape=(9, 28, 28)), "only a part"),
-    ("d", "x_train", values(lambda given: given * np.float32(0.99)), "one by one, or by another number"),
+    ("d", "x_train", values(lambda given: given * np.float32(0.99)), "was scaled by a number of its own"),
     ("d", "x_train", values(np.floor), "// gives whole numbers"),
     ("d", "x_train", changed(dtype="float16"), "another dtype was asked for"),
     ("b", "x_train", changed(shape=(10000, 28, 28)), "the shape of x_test"),
