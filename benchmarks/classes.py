@@ -14,26 +14,28 @@ from grading.corpus import NOTEBOOK
 from grading.course import PATIENT, STOCK, nbgrader, new_course
 from grading.submission import FILE
 
-SIZE = 20           # submissions of a class: in a small one, workers that wait for the last one count
+SIZE = 12           # submissions of a class: in a small one, workers that wait for the last one count
 
 
 class Classes:
-    """The same class in three courses, each with its own grader; used as a context.
+    """The same class for lab6 and for stock nbgrader, and for the latter without the notebooks' ungraded end too.
 
-    The clusters are started, and have graded once, before anything is measured: a class of hundreds pays for that once.
+    Used as a context. The clusters are started, and have graded once, before anything is measured: a class of hundreds
+    pays for that once.
     """
 
     def __enter__(self):
         self.opened = ExitStack()
         folder = Path(self.opened.enter_context(tempfile.TemporaryDirectory()))
-        self.stock, self.ours = folder / "stock", folder / "ours"
-        for course in (self.stock, self.ours):
+        self.stock, self.steps, self.ours = folder / "stock", folder / "steps", folder / "ours"
+        for course in (self.stock, self.steps, self.ours):
             new_course(course)
             for number in range(SIZE):
                 place = course / "submitted" / f"s{number}" / NOTEBOOK
                 place.mkdir(parents=True)
-                nbformat.write(honest(), place / FILE)
-        (self.stock / "nbgrader_config.py").write_text(STOCK + PATIENT)
+                nbformat.write(honest(further=course != self.steps), place / FILE)
+        for course in (self.stock, self.steps):
+            (course / "nbgrader_config.py").write_text(STOCK + PATIENT)
         self.room = Classroom(self.ours)
         self.clients = {workers: self.opened.enter_context(cluster.connect(workers=workers)) for workers in (1, 2)}
         for workers in self.clients:
@@ -43,11 +45,11 @@ class Classes:
     def __exit__(self, *error):
         self.opened.close()
 
-    def with_stock(self, command, makes):
+    def with_stock(self, course, command="autograde", makes="autograded"):
         """Return the seconds that a command of nbgrader takes for a submission, to make a folder anew."""
-        shutil.rmtree(self.stock / makes, ignore_errors=True)
+        shutil.rmtree(course / makes, ignore_errors=True)
         start = time.perf_counter()
-        nbgrader(command, NOTEBOOK, course=self.stock)
+        nbgrader(command, NOTEBOOK, course=course)
         return (time.perf_counter() - start) / SIZE
 
     def with_workers(self, workers):
@@ -61,6 +63,6 @@ class Classes:
         return took / SIZE
 
 
-def honest():
-    """Return a finished notebook, without its ungraded end."""
-    return corpus.submission(corpus.SOLVED, further=False)
+def honest(further=False):
+    """Return a finished notebook, with or without its ungraded end."""
+    return corpus.submission(corpus.SOLVED, further=further)

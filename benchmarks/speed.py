@@ -18,7 +18,7 @@ from rich.progress import Progress
 
 from benchmarks import classes, coordinator, results
 from benchmarks.classes import honest
-from benchmarks.results import FEEDBACK, FORK, ONE, PAIR, RESULT, STOCK, TWO, UNWALLED, VERIFY, WALLED
+from benchmarks.results import FEEDBACK, FORK, ONE, PAIR, RESULT, STEPS, STOCK, TWO, UNWALLED, VERIFY, WALLED
 from grading.execute import ExecuteSubmission
 from grading.kernel.wall import ONE_THREAD
 from grading.kernel.warm import warm
@@ -41,17 +41,19 @@ def main(arguments=None):
         alone = coordinator.measure(options.class_size, lambda: bar.advance(task))
         warm()                                          # its start is not part of any measure
         with classes.Classes() as both:
-            measured = {STOCK: lambda: both.with_stock("autograde", "autograded"),
-                        FEEDBACK: lambda: both.with_stock("generate_feedback", "feedback"),
+            measured = {STOCK: lambda: both.with_stock(both.stock), STEPS: lambda: both.with_stock(both.steps),
+                        FEEDBACK: lambda: both.with_stock(both.stock, "generate_feedback", "feedback"),
                         ONE: lambda: both.with_workers(1), TWO: lambda: both.with_workers(2),
                         WALLED: walled, UNWALLED: unwalled, PAIR: unwalled_pair, FORK: first_cell,
                         VERIFY: verification}
             found, task = {name: [] for name in measured}, bar.add_task("measuring", total=runs * len(measured))
-            for _ in range(runs):
+            for number in range(1, runs + 1):
                 for name, measure in measured.items():
                     bar.update(task, description=name)
                     found[name].append(measure())
                     bar.advance(task)
+                    if not bar.console.is_terminal:
+                        print(f"round {number} of {runs}: {name} {found[name][-1]:.2f} s", flush=True)
     result = {**results.summary(found), "coordinator": alone}
     RESULT.write_text(json.dumps(result, indent=1) + "\n")
     results.write(result)

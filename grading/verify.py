@@ -136,7 +136,8 @@ def _has_long_accents(source):
 
 def _python(source):
     """Return a cell's source without IPython's own lines; IPython's own way takes minutes for a source made for it."""
-    return IPYTHON.sub(lambda line: line[1] + "pass" * (not line[2]), source)
+    return IPYTHON.sub(lambda line: line[1] + ("" if line[2] else "import pylab" if "%pylab" in line[0] else "pass"),
+                       source)
 
 
 def _verdict(lines, failure):

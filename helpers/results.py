@@ -116,7 +116,7 @@ def accuracy(accuracy_10):
 @_from_run
 def improvement(accuracy_10, accuracy_50):
     """Show both accuracies and their difference in percentage points."""
-    gain = ["50 instead of 10", f"{100 * (accuracy_50 - accuracy_10):+.2f} percentage points", ""]
+    gain = ["50 instead of 10", f"{_gain(accuracy_10, accuracy_50):+.2f} percentage points", ""]
     return Table("Accuracy with 10 and with 50 clusters", SCORES,
                  [_score(10, accuracy_10), _score(50, accuracy_50), gain])
 
@@ -128,7 +128,7 @@ def summary(reference_labels_10, accuracy_10, reference_labels_50, accuracy_50):
     for k, digits, score in ((10, reference_labels_10, accuracy_10), (50, reference_labels_50, accuracy_50)):
         absent = sorted(set(range(10)) - {int(digit) for digit in digits.values()})
         rows.append([*_score(k, score), ", ".join(map(str, absent)) or "none"])
-    gain = f"{100 * (accuracy_50 - accuracy_10):+.2f} percentage points from 10 to 50 clusters"
+    gain = f"{_gain(accuracy_10, accuracy_50):+.2f} percentage points from 10 to 50 clusters"
     return Table(f"What this run found: {gain}", [*SCORES, "Digits without a cluster"], rows)
 
 
@@ -144,7 +144,12 @@ def progress():
                 "After a restart of the kernel, run the checks again.")
 
 
+def _gain(before, after):
+    return 100 * (float(after) - float(before))
+
+
 def _score(k, share):
+    share = float(share)
     if not 0 <= share <= 1:
         raise ValueError("a share lies between 0 and 1")
     return [str(k), f"{share:.4f}", round(60000 * share)]

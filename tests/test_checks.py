@@ -111,6 +111,8 @@ CLUSTERS_AND_SCORE = {"MiniBatchKMeans", "accuracy_score"}
     ("from sklearn.cluster import *", {"MiniBatchKMeans"}), ("import numpy.linalg as la", {"NumPy"}),
     ("from tensorflow import keras", set()), ("from matplotlib import pyplot", {"Matplotlib's pyplot"}),
     ("import matplotlib", set()), ("from . import keras", set()), ("import keras (", set()),
-    ("x = 'import keras'", set())])
+    ("x = 'import keras'", set()), ("from pylab import *", {"NumPy", "Matplotlib's pyplot"}),
+    ("np = __import__('numpy')", {"NumPy"}), ("print('numpy')", set()),
+    ("import importlib\nk = importlib.import_module('keras')", {"Keras"})])
 def test_imports_are_found_by_what_is_written(source, things):
     assert imports.written_in(["%matplotlib inline", source]) == things

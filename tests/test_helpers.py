@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
+from fractions import Fraction
 
 import matplotlib
 import numpy as np
@@ -176,6 +178,11 @@ def test_a_table_of_values_that_do_not_fit_says_so_instead_of_raising():
     assert "cannot be filled in yet" in repr(results.first_20(np.arange(20), np.arange(7)))
     assert "cannot be filled in yet" in repr(results.improvement("a", "b"))
     assert "cannot be filled in yet" in repr(results.summary({}, 0.5, [1], 0.8))
+
+
+def test_a_share_is_a_number_of_any_kind():
+    for half in (Fraction(1, 2), Decimal("0.5"), np.float32(0.5), np.array(0.5)):
+        assert results.improvement(half, 0.75).rows[0] == ["10", "0.5000", "30000"]
 
 
 def test_the_first_20_come_from_the_arrays():

@@ -16,6 +16,8 @@ IMPORTS = {
 }
 TENSORFLOW = ("tensorflow.keras", "tf_keras", "keras._tf_keras")      # Keras too, but grading has no TensorFlow
 LOADS_NOTHING = ("matplotlib",)     # packages whose modules are there only once they are imported by name
+PYLAB = {"pylab", "matplotlib.pylab"}                                   # has all of these in it:
+IN_PYLAB = {"numpy", "matplotlib.pyplot"}
 HOW = {
     "NumPy": "import numpy as np", "Matplotlib's pyplot": "import matplotlib.pyplot as plt", "Keras": "import keras",
     "MiniBatchKMeans": "from sklearn.cluster import MiniBatchKMeans",
@@ -96,6 +98,10 @@ def written_in(cells):
                 names.update(name for alias in node.names for name in (alias.name, alias.name.split(".")[0]))
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names.update(f"{node.module}.{alias.name}".removesuffix(".*") for alias in node.names)
+            elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                names.update({str(node.args[0].value)} if called in ("import_module", "__import__") else ())
+    names |= IN_PYLAB if names & PYLAB else set()
     return {what for what, ways in IMPORTS.items() if any(_leads_to(name, way) for name in names for way in ways)}
 
 

@@ -103,6 +103,8 @@ def _why_no_model(seen):
         return "the class itself was given the name: the brackets with n_clusters are missing"
     if kind_of == "method":
         return "fit was named and not called: its brackets are missing"
+    if isinstance(seen, Model):
+        return "another class of clustering was used, which step a does not import"
     return "the result of another call was given the name, such as labels"
 
 

@@ -16,7 +16,8 @@ CLOSE = 1e-4                # float16 and float32 arithmetic stays well within t
 def check_b(seen, truth, nonce):
     """The four arrays are MNIST, each under its own name."""
     if all(isinstance(value, Missing) for value in seen.values()):
-        raise StepNotDone("b", "x_train, y_train, x_test and y_test have no values yet.")
+        raise StepNotDone("b", "x_train, y_train, x_test and y_test have no values yet (check the spelling, or "
+                          "the error above).")
     for name, shape in SIZES.items():
         given = an_array("b", name, seen[name], "keras.datasets.mnist.load_data() returns "
                          "(x_train, y_train), (x_test, y_test)")
