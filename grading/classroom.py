@@ -100,7 +100,7 @@ class Classroom:
                  for one in patterns}
         if unknown := [one for one, students in named.items() if not students]:
             raise ValueError(f"nobody in {self.folder / 'submitted'} matches {', '.join(sorted(unknown))}: work "
-                             f"belongs in submitted/{sorted(unknown)[0]}/{NOTEBOOK}/")
+                             f"belongs in submitted/<student>/{NOTEBOOK}/")
         return sorted({student for students in named.values() for student in students})
 
     def misplaced(self):

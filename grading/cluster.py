@@ -84,7 +84,7 @@ def _deaf():
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
 def cores():
@@ -124,7 +124,7 @@ def stream(client, calls, after):
         done.add(future)
 
     def fill():
-        for call in islice(waiting, max(0, AHEAD * max(1, workers(client)) - len(names))):
+        for call in islice(waiting, max(0, AHEAD * max(1, size(client)) - len(names))):
             submit(*call)
     fill()
     while names:
@@ -138,7 +138,7 @@ def stream(client, calls, after):
         yield name, list(names.values())
 
 
-def workers(client):
+def size(client):
     """Return how many workers a cluster has now; raise Lost where it is gone."""
     try:
         return len(client.nthreads())

@@ -1,5 +1,6 @@
 """Execution: a notebook run behind the wall, with a nonce of its own and limits on all that it takes."""
 
+import math
 import os
 import secrets
 import signal
@@ -116,7 +117,7 @@ class ExecuteSubmission(Execute):
             self.deadline = time.monotonic() + self.notebook_timeout
         if cell.cell_type != "code" or self.stopped:
             return cell, resources
-        self.started = time.monotonic()
+        self.started, self._seconds = time.monotonic(), math.inf            # of an empty cell, which nobody times
         try:
             if self.deadline - self.started < 1:
                 raise TimeoutError
@@ -125,7 +126,7 @@ class ExecuteSubmission(Execute):
             self._stop(cell, self._why(error))
         else:
             if time.monotonic() - self.started >= self._seconds:
-                self._after_interrupt(cell)
+                self._after_limit(cell)
             self._name_limits(cell)
         return cell, resources
 
@@ -139,12 +140,13 @@ class ExecuteSubmission(Execute):
         self.error_on_timeout = {"ename": CellTimeoutError.__name__, "evalue": said, "traceback": [said]}
         return self._seconds
 
-    def _after_interrupt(self, cell):
-        """Go on where the kernel takes orders again, and say which cell took too long."""
-        if run_sync(self.kc.obeys)(GRACE):
-            self.interrupted.append(f"{grade_id_of(cell) or 'another cell'}: {self.error_on_timeout['evalue']}")
-        else:
+    def _after_limit(self, cell):
+        """Go on where the kernel takes orders again, and note which cell was interrupted."""
+        said = self.error_on_timeout["evalue"]
+        if not run_sync(self.kc.obeys)(GRACE):
             self._stop(cell, f"a cell ran longer than {self._seconds} s and took no interrupt")
+        elif any(output.get("evalue") == said for output in cell.outputs):
+            self.interrupted.append(f"{grade_id_of(cell) or 'a cell outside the steps'}: {said}")
 
     def _stop(self, cell, why):
         self.stopped = why

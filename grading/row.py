@@ -70,7 +70,7 @@ def notebook_of(path):
 
 
 def flags_of(notebook):
-    """Return what was left out of a submission, and what ended its run early."""
+    """Return what a person should look at: what was left out, another notebook, what was interrupted or stopped."""
     ours = notebook["metadata"].get("lab6", {})
     return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in ours.get("left_out", ())),
             *([FOREIGN] if ours.get("foreign") and not ours.get("problem") else ()),

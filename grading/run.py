@@ -110,8 +110,9 @@ def _each(room, console, doing, students, one, many, workers, scheduler):
             bar.finish(rows[0], [])
             return rows
         with cluster.connect(scheduler, min(workers or cluster.cores(), len(students))) as client:
-            if not cluster.workers(client):
-                console.print(f"The scheduler at {scheduler} has no workers yet; waiting for them.")
+            if scheduler and not cluster.size(client):
+                console.print(f"The scheduler at {scheduler} has no workers yet; waiting for them.", highlight=False,
+                              markup=False)
             bar.start(students)
             for row, running in many(room, client, students):
                 rows.append(row)

@@ -27,7 +27,8 @@ REFUSED = """## This submission could not be graded
 
 It was handed in, and {why}. No step earns a point from it. The files are kept as they were handed in.
 
-Try: open your notebook in JupyterLab, save it as `lab6_kmeans.ipynb`, and hand that file in again.
+Try: open your notebook in JupyterLab, save it as `lab6_kmeans.ipynb`, and hand that file in again. If it is too large,
+choose *Kernel > Restart Kernel and Clear Outputs of All Cells* before you save it.
 """
 
 
@@ -170,7 +171,7 @@ def _autograde_behind(wall, api, folder, files):
 
 def _stopped(folder):
     notebook, = folder.glob(f"autograded/*/{NOTEBOOK}/{FILE}")
-    return flags_of(notebook_of(notebook))
+    return notebook_of(notebook)["metadata"].get("lab6", {}).get("stopped", "")
 
 
 def _autograde(api, folder, files):

@@ -90,6 +90,7 @@ def test_a_number_of_things_is_said_in_words():
 @pytest.mark.parametrize(("namespace", "held"), [
     ({"odd": Odd(), "np": np, "json": re}, ("numpy",)), ({"linalg": np.linalg}, ("numpy.linalg",)),
     ({"matplotlib": matplotlib}, ("matplotlib.pyplot",)), ({"plt": matplotlib}, ()),
+    ({"pl": types.ModuleType("pylab")}, ("matplotlib.pyplot", "numpy")),
     ({"plt": matplotlib.pyplot}, ("matplotlib.pyplot",)), ({"sk": sklearn}, ("sklearn.cluster", "sklearn.metrics")),
     ({"sklearn": sklearn}, ("sklearn.cluster", "sklearn.metrics")),
     ({"a": MiniBatchKMeans}, ("sklearn.cluster.MiniBatchKMeans",)),
@@ -112,6 +113,7 @@ CLUSTERS_AND_SCORE = {"MiniBatchKMeans", "accuracy_score"}
     ("from tensorflow import keras", set()), ("from matplotlib import pyplot", {"Matplotlib's pyplot"}),
     ("import matplotlib", set()), ("from . import keras", set()), ("import keras (", set()),
     ("x = 'import keras'", set()), ("from pylab import *", {"NumPy", "Matplotlib's pyplot"}),
+    ("from pylab import np, plt", {"NumPy", "Matplotlib's pyplot"}), ("__import__(7)", set()),
     ("np = __import__('numpy')", {"NumPy"}), ("print('numpy')", set()),
     ("import importlib\nk = importlib.import_module('keras')", {"Keras"})])
 def test_imports_are_found_by_what_is_written(source, things):

@@ -200,7 +200,7 @@ def test_two_runs_at_once_are_refused(one_by_one_and_at_once):
 
 def test_a_pattern_that_matches_nobody_is_said(one_by_one_and_at_once):
     done = grade(one_by_one_and_at_once[1], "x*")
-    assert done.returncode == 2 and "matches x*: work belongs in submitted/x*/lab6_kmeans/" in done.stderr
+    assert done.returncode == 2 and "matches x*: work belongs in submitted/<student>/lab6_kmeans/" in done.stderr
 
 
 # --- what cannot be graded ---
@@ -250,6 +250,14 @@ def linked_folder(folder):
     folder.symlink_to(folder.parent.parent / "fine" / NOTEBOOK)
 
 
+def empty_cells(notebook):
+    """As JupyterLab's + makes them, above the first cell and anywhere."""
+    for place in (0, 5, len(notebook["cells"])):
+        empty = {"cell_type": "code", "id": f"empty-{place}", "metadata": {}, "source": [], "outputs": [],
+                 "execution_count": None}
+        notebook["cells"].insert(place, empty)
+
+
 def linked_file(folder):
     changed(lambda notebook: None)(folder)
     (folder / "notes.txt").symlink_to("/etc/passwd")
@@ -276,7 +284,8 @@ WRONG = {
     "linked": (linked, "is a link"), "linked folder": (linked_folder, "its folder is a link"),
 }
 FINE = {
-    "fine": changed(lambda notebook: None), "two ids": changed(two_ids), "odd metadata": changed(odd_metadata),
+    "fine": changed(lambda notebook: None), "empty cells": changed(empty_cells), "two ids": changed(two_ids),
+    "odd metadata": changed(odd_metadata),
     "linked file": linked_file, "Ünï 学生 [a-z]*?": changed(lambda notebook: None),
     "<script>alert(1)</script>".replace("/", "\u2215"): changed(lambda notebook: None),
     "'; drop table grade; --": changed(lambda notebook: None), "{student_id}": changed(lambda notebook: None),

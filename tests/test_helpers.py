@@ -183,6 +183,7 @@ def test_a_table_of_values_that_do_not_fit_says_so_instead_of_raising():
 def test_a_share_is_a_number_of_any_kind():
     for half in (Fraction(1, 2), Decimal("0.5"), np.float32(0.5), np.array(0.5)):
         assert results.improvement(half, 0.75).rows[0] == ["10", "0.5000", "30000"]
+    assert all("cannot be filled in yet" in repr(results.accuracy(no)) for no in ("0.5", 10 ** 400, float("nan"), 1.5))
 
 
 def test_the_first_20_come_from_the_arrays():

@@ -115,7 +115,7 @@ def test_killed_at_twenty_moments_it_ends_as_if_undisturbed(lay_out, scheduler):
 
 
 def test_ctrl_c_ends_a_run_in_order(lay_out):
-    run = start(lay_out())
+    run = start(lay_out(), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     for line in run.stdout:
         if line.startswith("1/"):
             break

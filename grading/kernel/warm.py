@@ -45,7 +45,7 @@ class Warm:
             os.chmod(self.folder, 0o711)                # its children, owned by nobody, are passed through it
         try:
             self._start(theirs)
-        except NoWall:
+        except BaseException:                           # a wall that fails, and Ctrl-C too
             self.close()
             raise
 

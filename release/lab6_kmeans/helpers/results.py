@@ -56,7 +56,7 @@ def _from_run(table):
                 return Note(f"Step {value.step} is not done yet: this table needs {value.name}.")
         try:
             return table(*values)
-        except (NotDoneYet, TypeError, ValueError, AttributeError, LookupError):
+        except (NotDoneYet, TypeError, ValueError, AttributeError, LookupError, ArithmeticError):
             return Note("This table cannot be filled in yet, because a value does not fit. "
                         "See what the checks above say, then run this cell again.")
     show.__doc__ = table.__doc__
@@ -145,11 +145,15 @@ def progress():
 
 
 def _gain(before, after):
-    return 100 * (float(after) - float(before))
+    return 100 * (_share(after) - _share(before))
+
+
+def _share(value):
+    if isinstance(value, str) or not 0 <= value <= 1:
+        raise ValueError("a share is a number between 0 and 1")
+    return float(value)
 
 
 def _score(k, share):
-    share = float(share)
-    if not 0 <= share <= 1:
-        raise ValueError("a share lies between 0 and 1")
+    share = _share(share)
     return [str(k), f"{share:.4f}", round(60000 * share)]

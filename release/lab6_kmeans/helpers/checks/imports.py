@@ -16,8 +16,7 @@ IMPORTS = {
 }
 TENSORFLOW = ("tensorflow.keras", "tf_keras", "keras._tf_keras")      # Keras too, but grading has no TensorFlow
 LOADS_NOTHING = ("matplotlib",)     # packages whose modules are there only once they are imported by name
-PYLAB = {"pylab", "matplotlib.pylab"}                                   # has all of these in it:
-IN_PYLAB = {"numpy", "matplotlib.pyplot"}
+PYLAB, IN_PYLAB = ("pylab", "matplotlib.pylab"), {"numpy", "matplotlib.pyplot"}     # modules, and what is in them
 HOW = {
     "NumPy": "import numpy as np", "Matplotlib's pyplot": "import matplotlib.pyplot as plt", "Keras": "import keras",
     "MiniBatchKMeans": "from sklearn.cluster import MiniBatchKMeans",
@@ -51,6 +50,8 @@ def _names_of(name, value):
     if isinstance(value, types.ModuleType):
         # import matplotlib.pyplot gives the name matplotlib, and pyplot inside it; import matplotlib as plt does not
         package = value.__name__
+        if package in PYLAB:
+            return IN_PYLAB
         return {package, *(_loaded_inside(package) if name == package or package not in LOADS_NOTHING else ())}
     if isinstance(value, type | types.FunctionType):
         package = ".".join(str(value.__module__).split(".")[:2])            # sklearn.cluster, not ._kmeans
@@ -100,8 +101,9 @@ def written_in(cells):
                 names.update(f"{node.module}.{alias.name}".removesuffix(".*") for alias in node.names)
             elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                names.update({str(node.args[0].value)} if called in ("import_module", "__import__") else ())
-    names |= IN_PYLAB if names & PYLAB else set()
+                if called in ("import_module", "__import__") and isinstance(node.args[0].value, str):
+                    names.add(node.args[0].value)
+    names |= IN_PYLAB if any(within(name, PYLAB) for name in names) else set()
     return {what for what, ways in IMPORTS.items() if any(_leads_to(name, way) for name in names for way in ways)}
 
 
