@@ -148,7 +148,7 @@ CAUSES = [
     ("f", "kmeans_10", other("ABCMeta"), "n_clusters are missing"),
     ("f", "kmeans_10", other("method"), "fit was named and not called"),
     ("f", "kmeans_10", other("ndarray"), "the result of another call"),
-    ("f", "kmeans_10", changed(type="KMedoids"), "the result of another call"),
+    ("f", "kmeans_10", changed(type="KMedoids"), "another class of clustering was used"),
     ("f", "kmeans_10", changed(k=8), "was left out"),
     ("f", "kmeans_10", changed(k=12), "another number of clusters was asked for"),
     ("f", "kmeans_10", changed(centroids=Missing()), "fit was not called"),
