@@ -14,7 +14,7 @@ from grading import assignment, queries, submission
 from grading.corpus import NOTEBOOK
 from grading.course import search_path
 from grading.records import Records
-from grading.row import NOT_GRADED, Row, flags_of, made, notebook_of, reasons_of
+from grading.row import NOT_GRADED, Row, flags_of, made, notebook_of, ours, reasons_of
 from grading.submission import FILE
 
 
@@ -64,13 +64,8 @@ class Classroom:
         """
         folder = os.open(self.folder, os.O_RDONLY)
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(folder)
-            raise RuntimeError(f"another lab6 works in {self.folder} right now: wait for its end.") from None
-        except OSError:
-            pass                                        # some network file systems cannot
-        try:
+            if _is_locked(folder):
+                raise RuntimeError(f"another lab6 works in {self.folder} right now: wait for its end.")
             yield
         finally:
             os.close(folder)
@@ -136,7 +131,7 @@ class Classroom:
         """Yield each student, and whether what was handed in is new or changed since it was graded."""
         known = self.records.scores()
         for student in students:
-            graded = self._autograded(student)["metadata"].get("lab6", {}).get("submission")
+            graded = ours(self._autograded(student)).get("submission")
             yield student, student not in known or graded != self.submission(student).digest
 
     def assignment(self):
@@ -156,11 +151,20 @@ class Classroom:
     def _row(self, student, scores):
         notebook = self._autograded(student)
         return made(student, scores, list(reasons_of(notebook["cells"])), flags_of(notebook),
-                    notebook["metadata"].get("lab6", {}).get("problem", ""))
+                    ours(notebook).get("problem", ""))
 
     def _autograded(self, student):
         coursedir = self.api.coursedir
         return notebook_of(Path(coursedir.format_path(coursedir.autograded_directory, student, NOTEBOOK), FILE))
+
+
+def _is_locked(folder):
+    """Lock an open folder until it is closed, or return whether somebody else has."""
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return isinstance(error, BlockingIOError)       # some network file systems know no locks
+    return False
 
 
 def _is_there(path):

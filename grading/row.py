@@ -69,12 +69,17 @@ def notebook_of(path):
     return notebook if whole else {"metadata": {}, "cells": []}
 
 
+def ours(notebook):
+    """Return what grading has noted in a notebook's metadata: a dict."""
+    return notebook["metadata"].get("lab6", {})
+
+
 def flags_of(notebook):
     """Return what a person should look at: what was left out, another notebook, what was interrupted or stopped."""
-    ours = notebook["metadata"].get("lab6", {})
-    return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in ours.get("left_out", ())),
-            *([FOREIGN] if ours.get("foreign") and not ours.get("problem") else ()),
-            *(said[:500] for said in [*ours.get("interrupted", ()), ours.get("stopped")] if said)]
+    noted = ours(notebook)
+    return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in noted.get("left_out", ())),
+            *([FOREIGN] if noted.get("foreign") and not noted.get("problem") else ()),
+            *(said[:500] for said in [*noted.get("interrupted", ()), noted.get("stopped")] if said)]
 
 
 def _why_left_out(name):

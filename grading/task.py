@@ -16,7 +16,7 @@ from grading.assignment import version
 from grading.corpus import NOTEBOOK
 from grading.kernel.wall import NoWall
 from grading.kernel.warm import warm
-from grading.row import PREFIX, flags_of, notebook_of, reasons_of
+from grading.row import PREFIX, flags_of, notebook_of, ours, reasons_of
 from grading.submission import FILE, why_unreadable
 from grading.workplace import course_for_one, files_in, last_line, lay_out
 
@@ -94,7 +94,7 @@ def grade(submission, assignment):
         unreadable = failed and why_unreadable(files[FILE])
         problem = problem or unreadable or failed
         if problem:
-            why = problem.partition(";")[0]             # what follows is for the instructor
+            why = problem.rsplit(";", 1)[0]             # what follows is for the instructor
             stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=why))])
             api.config.ExecuteSubmission.refused = f"the submission could not be graded: {why}"
             again = _autograde(api, folder, {FILE: nbformat.writes(stand_in).encode()})
@@ -171,7 +171,7 @@ def _autograde_behind(wall, api, folder, files):
 
 def _stopped(folder):
     notebook, = folder.glob(f"autograded/*/{NOTEBOOK}/{FILE}")
-    return notebook_of(notebook)["metadata"].get("lab6", {}).get("stopped", "")
+    return ours(notebook_of(notebook)).get("stopped", "")
 
 
 def _autograde(api, folder, files):

@@ -136,8 +136,12 @@ def _has_long_accents(source):
 
 def _python(source):
     """Return a cell's source without IPython's own lines; IPython's own way takes minutes for a source made for it."""
-    return IPYTHON.sub(lambda line: line[1] + ("" if line[2] else "import pylab" if "%pylab" in line[0] else "pass"),
-                       source)
+    return IPYTHON.sub(lambda line: line[1] + ("" if line[2] else _meaning(line[0].strip())), source)
+
+
+def _meaning(line):
+    """Return the import that one of IPython's lines stands for, or a line that does nothing."""
+    return "import pylab" if line.startswith("%pylab") else "pass"
 
 
 def _verdict(lines, failure):

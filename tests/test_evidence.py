@@ -122,7 +122,7 @@ def test_step_a_needs_the_imports_in_the_source(genuine):
     assert judged("a", genuine["a"], source=timed)[0] == judged("a", genuine["a"], source=f"%%time\n{IMPORTS}")[0] == 1
     rest = "\n".join(line for line in IMPORTS.split("\n") if "numpy" not in line and "matplotlib" not in line)
     assert judged("a", genuine["a"], source=f"%pylab inline\n{rest}")[0] == 1
-    assert judged("a", genuine["a"], source=rest)[0] == 0
+    assert judged("a", genuine["a"], source=f"!echo %pylab\n{rest}")[0] == 0
     accents = "\u0301" * 50 + "\u0323" * 50
     assert judged("a", genuine["a"], source=f"é = 'e{accents}'\n{IMPORTS}")[0] == 1
     assert judged("a", genuine["a"], source=f"é = 'e{accents}\u0301'\n{IMPORTS}")[0] == 0

@@ -168,7 +168,7 @@ def alike(last, name, old, new):
         return False
     if name.startswith("number_labels"):
         return np.mean(old != new) <= 0.001
-    close = 4 if last == "image" else 0.0256 if old.max() > 1 else 0.02
+    close = 3 if last == "image" else 0.0256 if old.max() > 1 else 0.02
     return np.allclose(old.astype(float), new.astype(float), rtol=0, atol=close)
 
 

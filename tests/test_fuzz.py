@@ -90,6 +90,13 @@ def graded(room, folder):
     return notebook
 
 
+def names_in(content):
+    """Return what the cells of a notebook call themselves."""
+    about = [cell["metadata"].get("nbgrader") for cell in json.loads(content)["cells"]]
+    names = [one.get("grade_id") for one in about if isinstance(one, dict)]
+    return {name for name in names if isinstance(name, str)}
+
+
 @cases(2000)
 @given(seed=st.integers(0, 2 ** 64), steps=st.sets(st.sampled_from(list(JUDGES)), max_size=2))
 def test_a_submission_changed_at_random_gets_a_verdict_or_is_refused_in_words(room, honest, genuine, seed, steps):
@@ -108,7 +115,8 @@ def test_a_submission_changed_at_random_gets_a_verdict_or_is_refused_in_words(ro
     assert set(scores) == set(JUDGES) and set(scores.values()) <= {0, 1}
     assert {step for step, score in scores.items() if score} <= steps
     assert {step for step, _ in reasons_of(notebook.cells)} == {step for step, score in scores.items() if not score}
-    assert flags_of(notebook) in ([], [FOREIGN])        # where no cell is left
+    known = {cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in honest["cells"]} - {None}
+    assert flags_of(notebook) == ([] if known & names_in(content) else [FOREIGN])
 
 
 def verdict(room, student, content):

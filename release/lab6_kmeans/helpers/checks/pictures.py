@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers.plots import stretch
 
-ROUNDING = 4                # the most that two stretched images differ by for being rounded or cut to whole numbers
+ROUNDING = 3                # the most that two stretched images differ by for being rounded or cut to whole numbers
 MIDDLE_FIRST = sorted(np.ndindex(28, 28), key=lambda place: abs(place[0] - 13.5) + abs(place[1] - 13.5))
 
 
