@@ -1,6 +1,6 @@
 """What the study of the thresholds measures: fits with legal parameters, and centroids that must be refused.
 
-Each is measured by `helpers.checks.fits`, so with what the checks themselves look at. It leaves running the
+Each is measured by `helpers.truth`, so with what the checks themselves look at. It leaves running the
 study to `benchmarks.thresholds`.
 """
 
@@ -12,8 +12,9 @@ from multiprocessing import parent_process
 import numpy as np
 from sklearn.cluster import KMeans, MiniBatchKMeans
 
-from helpers import data, evidence
-from helpers.checks.fits import about
+from helpers import data
+from helpers.kit.kinds import Array, Fitted, Missing
+from helpers.truth import about
 
 FIRST, MANY, FEW = 1000, 1000, 5        # the first seed, and how many: the thresholds were set on other seeds
 DEFAULTS = "MiniBatchKMeans()"
@@ -115,10 +116,10 @@ def plan():
 def measure(name, k, seed):
     """Make one clustering and return what the checks see in it, as plain data."""
     if name in LEGAL:
-        seen = evidence.model(LEGAL[name](n_clusters=k, random_state=seed).fit(images()))
+        seen = Fitted.see(LEGAL[name](n_clusters=k, random_state=seed).fit(images()))
     else:
-        centroids = evidence.array("centroids", REFUSED[name](k, seed))
-        seen = evidence.Model("KMeans", k, centroids, evidence.Missing())
+        centroids = Array.see(REFUSED[name](k, seed))
+        seen = Fitted("KMeans", k, centroids, Missing())
     truth = about(seen)
     agreeing = float(np.mean(seen.labels.values == truth.labels)) if name in LEGAL else None
     return {"name": name, "k": k, "seed": seed, "accuracy": round(float(truth.accuracy), 6),

@@ -17,7 +17,7 @@ from benchmarks import tails
 from benchmarks.clusterings import DEFAULTS, LEGAL, REFUSED
 from grading import blocks
 from grading.corpus import ROOT
-from helpers.checks.fits import CEILINGS, FITS
+from helpers.clusters import CEILINGS, FITS
 
 RESULT = ROOT / "benchmarks" / "thresholds.json"
 PICTURE, PAGE = ROOT / "docs" / "thresholds.png", ROOT / "docs" / "checks.md"

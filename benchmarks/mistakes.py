@@ -9,7 +9,7 @@ from benchmarks import recording
 from benchmarks.findings import PAGE
 from grading import blocks, corpus
 from grading.row import reason
-from helpers.checks import JUDGES
+from helpers import lab
 
 HEAD = ("Mistake", "Loses", "Expected", "Found, and the likely cause")
 LINE = re.compile(r"^\| \[.+\]\(\.\./tests/mutants/(\w+)\.py\) \| [a-j ]+ \| (.*) \| (.+) \|$", re.MULTILINE)
@@ -60,7 +60,7 @@ def written(text):
 
 def _lines(messages):
     cases = corpus.folder("mutants")
-    for step in JUDGES:
+    for step in lab.steps:
         yield from ("", f"**Step {step}**", "", _row(HEAD), _row(["---"] * len(HEAD)))
         for case in cases:
             if min(case.loses) == step:

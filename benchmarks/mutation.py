@@ -20,14 +20,14 @@ from grading import corpus
 from grading.corpus import ROOT
 from grading.report import console
 
-FIRST = "helpers.checks.verdict.x_times__mutmut_1"     # any one: mutmut makes all of them before it tries it
+FIRST = "helpers.kit.verdict.x_times__mutmut_1"     # any one: mutmut makes all of them before it tries it
 KILLED = (1, 3, 24, 36, 152, 255, -24)                  # exit codes of pytest, or of mutmut where time ran out
 
 
 def main(arguments=None):
     """Record evidence, try the mutants, and print what became of them."""
     parser = argparse.ArgumentParser(prog="make mutation", description=__doc__.partition(":")[0])
-    parser.add_argument("names", nargs="*", help="modules or mutants to try, as helpers.checks.fits* (default: all)")
+    parser.add_argument("names", nargs="*", help="modules or mutants to try, as helpers.truth* (default: all)")
     parser.add_argument("--report", action="store_true", help="only print what became of the last run's mutants")
     options = parser.parse_args(arguments)
     if not options.report:

@@ -24,8 +24,9 @@ from threadpoolctl import threadpool_limits
 from grading import corpus
 from grading.corpus import ROOT, SOLVED, grade_id_of
 from grading.verify import PREFIX, Verify
-from helpers import evidence
-from helpers.checks import JUDGES
+from helpers import lab
+from helpers.kit.wire import MIME
+from helpers.kit.wire import NONCE as NONCE_VARIABLE
 
 KEPT = ROOT / "build" / "evidence"
 NONCE = "0" * 32
@@ -40,7 +41,7 @@ class Shell(InteractiveShell):
 
 def steps_of(case):
     """Return the steps that a case does in its own way or loses; all of them where it is the solutions."""
-    return [step for step in JUDGES if step in case.loses or not case.cells
+    return [step for step in lab.steps if step in case.loses or not case.cells
             or case.cells.keys() & {f"step_{step}", f"step_{step}_function"}]
 
 
@@ -67,7 +68,7 @@ def record(cases, again=False):
     left = cases if again else lacking(cases)
     if not left:
         return
-    os.environ[evidence.NONCE] = NONCE
+    os.environ[NONCE_VARIABLE] = NONCE
     with threadpool_limits(1), TemporaryDirectory() as folder, chdir(folder), Progress() as bar:   # some save a picture
         shell = Shell.instance()
         pyplot.switch_backend("module://matplotlib_inline.backend_inline")      # as in a kernel
@@ -79,7 +80,7 @@ def record(cases, again=False):
                     _recorded(shell, case, own, place)
                     bar.advance(task)
             _run(shell, {name: solved[name]})
-    del os.environ[evidence.NONCE]
+    del os.environ[NONCE_VARIABLE]
 
 
 def _cells(case):
@@ -118,7 +119,7 @@ def _run(shell, cells):
     for name, source in cells.items():
         with capture_output() as said:
             shell.run_cell(source, store_history=False)
-        handed_out[name] = [output.data[evidence.MIME] for output in said.outputs if evidence.MIME in output.data]
+        handed_out[name] = [output.data[MIME] for output in said.outputs if MIME in output.data]
     return handed_out
 
 
@@ -137,7 +138,7 @@ def judged(case):
     kept = json.loads(gzip.decompress(_path(case).read_bytes()))
     cells = {step: new_code_cell(metadata={"nbgrader": {"grade_id": PREFIX + step, "grade": True, "points": 1}},
                                  outputs=[{"output_type": "display_data", "metadata": {},
-                                           "data": {evidence.MIME: content}} for content in contents])
+                                           "data": {MIME: content}} for content in contents])
              for step, contents in kept["handed_out"].items()}
     Verify().preprocess(new_notebook(cells=[new_code_cell(kept["imports"]), *cells.values()]), {"lab6_nonce": NONCE})
     return cells
@@ -152,7 +153,7 @@ def _path(case):
 @functools.cache
 def _common():
     found = hashlib.sha256(corpus.SOURCE.read_bytes())
-    for path in sorted((ROOT / "helpers").glob("*.py")):
+    for path in sorted((ROOT / "helpers").rglob("*.py")):
         found.update(path.read_bytes())
     return found.hexdigest()[:12]
 

@@ -24,7 +24,7 @@ from grading.kernel.wall import ONE_THREAD
 from grading.kernel.warm import warm
 from grading.report import console
 from grading.verify import Verify
-from helpers.evidence import NONCE
+from helpers.kit.wire import NONCE
 
 PREPARED = "from helpers import data\ndata.prepare()"
 

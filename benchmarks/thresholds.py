@@ -1,4 +1,4 @@
-"""The study behind the thresholds in `helpers/checks/fits.py`: make thresholds.
+"""The study behind the thresholds in `helpers/clusters.py`: make thresholds.
 
 It keeps each result as soon as it has it, and goes on from there when it was stopped. What is measured stands in
 `benchmarks.clusterings`, and what becomes of the numbers in `benchmarks.findings`.

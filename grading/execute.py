@@ -20,7 +20,7 @@ from grading.kernel.client import PromptClient
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge, bounded
 from grading.kernel.provisioner import ARGUMENTS
 from grading.kernel.wall import ONE_THREAD
-from helpers.evidence import NONCE
+from helpers.kit.wire import NONCE
 
 STOPPED = "Stopped"         # the name of the error by which a cell says that the run ended there
 SAID = "The run ended in this cell: {}. What was checked before counts; nothing after it was run."

@@ -14,7 +14,7 @@ from grading.corpus import NOTEBOOK
 from grading.course import NOT_RELEASED
 from grading.roster import ExportRefused, Roster, in_words
 from grading.table import harmless, number, plain, write
-from helpers.words import how_many
+from helpers.kit.verdict import how_many
 
 NAME = "Lab 6"
 TOTAL = f"{NAME}: total"

@@ -3,7 +3,7 @@
 import numpy as np
 from nbformat.v4 import new_markdown_cell
 
-from helpers.checks.fits import about
+from helpers.truth import about
 
 
 def fact_sheet(verified):
@@ -12,7 +12,7 @@ def fact_sheet(verified):
     Parameters
     ----------
     verified : dict of str to dict
-        What was seen of each step that holds, as `helpers.checks.judge` takes it.
+        What was seen of each step that holds, as the step's check saw it.
 
     Returns
     -------

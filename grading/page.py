@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader
 from grading import table
 from grading.charts import bars
 from grading.table import harmless
-from helpers.checks import JUDGES
-from helpers.words import how_many
+from helpers import lab
+from helpers.kit.verdict import how_many
 
 TEMPLATE = "page.html.j2"
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")     # characters that write the words after them backwards
@@ -40,10 +40,10 @@ def page(rows, title="Lab 6: image clustering with k-means", made=""):
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, finalize=_visible)
     return environment.get_template(TEMPLATE).render(
-        title=title, made=made, rows=rows, graded=graded, steps=list(JUDGES),
+        title=title, made=made, rows=rows, graded=graded, steps=list(lab.steps),
         totals=totals(rows), histogram=_histogram(graded), passed=_passed(graded), lost=lost(graded),
         attention=[(row.student, what) for row in rows for what in _attention(row)],
-        cut=_cut, how_many=how_many, waits=waits, names=NAMES, most=len(JUDGES))
+        cut=_cut, how_many=how_many, waits=waits, names=NAMES, most=len(lab.steps))
 
 
 def totals(rows):
@@ -59,7 +59,7 @@ def totals(rows):
     graded = sorted(row.total for row in rows if row.points and not row.problem)
     found = {"submissions": len(rows), "graded": len(graded), "stopped": sum(bool(row.problem) for row in rows),
              "waiting": sum(bool(row.waits) for row in rows), "answers": sum(len(row.waits) for row in rows),
-             "full": sum(total == len(JUDGES) for total in graded),
+             "full": sum(total == len(lab.steps) for total in graded),
              "timed": sum(bool(row.seconds) for row in rows), "seconds": sum(row.seconds for row in rows)}
     if graded:
         half = len(graded) // 2
@@ -77,7 +77,7 @@ def lost(graded):
         Step, how many lost it, the reasons with the students, most common first, and how many have a rarer reason.
     """
     found = []
-    for step in JUDGES:
+    for step in lab.steps:
         losers = [row for row in graded if row.points.get(step, 0) < 1]
         if losers:
             why = defaultdict(list)
@@ -94,14 +94,14 @@ def _attention(row):
 
 
 def _histogram(graded):
-    counts = [sum(int(row.total) == points for row in graded) for points in range(len(JUDGES) + 1)]
+    counts = [sum(int(row.total) == points for row in graded) for points in range(len(lab.steps) + 1)]
     return bars("Points", "Submissions by automatic points", [*map(str, range(len(counts)))], counts, counts)
 
 
 def _passed(graded):
-    counts = [sum(row.points.get(step, 0) >= 1 for row in graded) for step in JUDGES]
+    counts = [sum(row.points.get(step, 0) >= 1 for row in graded) for step in lab.steps]
     shown = [f"{count / len(graded):.0%}" if graded else "" for count in counts]
-    return bars("Step", "Share of graded submissions that earned each step", [*JUDGES], counts, shown,
+    return bars("Step", "Share of graded submissions that earned each step", [*lab.steps], counts, shown,
                 highest=len(graded))
 
 
@@ -130,9 +130,9 @@ def grades_csv(rows, path):
     rows : sequence of grading.row.Row
     path : path-like
     """
-    made = [["submission", *JUDGES, "total", "to mark by hand", "attention"]]
+    made = [["submission", *lab.steps, "total", "to mark by hand", "attention"]]
     for row in rows:
-        points = [f"{row.points.get(step, 0):g}" for step in JUDGES] if row.points else [""] * len(JUDGES)
+        points = [f"{row.points.get(step, 0):g}" for step in lab.steps] if row.points else [""] * len(lab.steps)
         made.append([harmless(row.student), *points, f"{row.total:g}" if row.points else "",
                      harmless("; ".join(row.waits)), harmless("; ".join(_attention(row)))])
     table.write(path, made)

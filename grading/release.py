@@ -8,10 +8,9 @@ import nbformat
 
 from grading.corpus import NOTEBOOK, ROOT, SOURCE, grade_id_of
 from grading.course import nbgrader
-from grading.reading import SCHEMA
 from grading.restore import START
 from grading.verify import PREFIX
-from helpers.checks import JUDGES
+from helpers import lab
 
 PICTURE = ROOT / "docs" / "centroids.png"
 
@@ -38,7 +37,7 @@ def release():
     drawn = picture(cells)
     nbgrader("generate_assignment", NOTEBOOK, "--force")
     folder = ROOT / "release" / NOTEBOOK
-    if not (folder / "helpers" / "checks" / "__init__.py").exists():
+    if not (folder / "helpers" / "checks.py").exists():
         raise RuntimeError(f"helpers could not be copied to {folder}: run nbgrader generate_assignment {NOTEBOOK} "
                            "--force --debug, and look for 'Post-convert hook failed'.")
     shutil.copyfile(folder / f"{NOTEBOOK}.ipynb", ROOT / f"{NOTEBOOK}.ipynb")
@@ -46,7 +45,7 @@ def release():
 
 
 def refuse_incomplete(cells):
-    """Raise RuntimeError where a notebook's cells and the checks of `helpers.checks` do not fit together.
+    """Raise RuntimeError where a notebook's cells and the steps of the lab do not fit together.
 
     Parameters
     ----------
@@ -54,13 +53,10 @@ def refuse_incomplete(cells):
     """
     graded = [grade_id_of(cell) for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
     checks = [name for name in graded if name.startswith(PREFIX)]
-    missing = {f"{PREFIX}{step}" for step in JUDGES} - {*checks} | {START} - {*map(grade_id_of, cells)}
-    unknown = {*checks} - {f"{PREFIX}{step}" for step in JUDGES}
-    if unread := JUDGES.keys() ^ SCHEMA.keys():
-        raise RuntimeError(f"JUDGES in helpers/checks and SCHEMA in grading/reading.py name other steps: "
-                           f"{', '.join(sorted(unread))} in one of them. Nothing was released.")
+    missing = {f"{PREFIX}{step}" for step in lab.steps} - {*checks} | {START} - {*map(grade_id_of, cells)}
+    unknown = {*checks} - {f"{PREFIX}{step}" for step in lab.steps}
     if missing or unknown:
-        raise RuntimeError(f"{SOURCE.relative_to(ROOT)} does not fit helpers/checks: " + "; ".join(filter(None, [
+        raise RuntimeError(f"{SOURCE.relative_to(ROOT)} does not fit the steps in helpers: " + "; ".join(filter(None, [
             missing and f"no cell has the grade_id {', '.join(sorted(missing))}, graded as it was",
             unknown and f"there is no check for {', '.join(sorted(unknown))}"])) + ". Nothing was released.")
 

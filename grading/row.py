@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from grading.corpus import grade_id_of
 from grading.submission import TIMESTAMP
 from grading.verify import PREFIX
-from helpers.checks import JUDGES, StepNotDone
-from helpers.names import NotDoneYet
+from helpers import lab
+from helpers.kit.session import NotDoneYet
+from helpers.kit.verdict import StepNotDone
 
 NOT_DONE = "not done yet"
 NOT_GRADED = "Not graded yet: run lab6 grade"
@@ -55,7 +56,7 @@ def made(student, scores, reasons, flags, problem="", seconds=0.0):
     """Make a row from scores as `grading.records.Records.scores` gives them, and what the graded notebook says."""
     points = {name.removeprefix(PREFIX): score for name, score, _ in scores if name.startswith(PREFIX)}
     waits = sorted(name.replace("_", " ") for name, _, waits in scores if waits and not name.startswith(PREFIX))
-    return Row(student, {step: points.get(step, 0.0) for step in JUDGES}, [] if problem else reasons, waits, problem,
+    return Row(student, {step: points.get(step, 0.0) for step in lab.steps}, [] if problem else reasons, waits, problem,
                flags, seconds)
 
 

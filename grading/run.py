@@ -9,7 +9,7 @@ from grading import cluster, coordinator, page, report
 from grading.corpus import NOTEBOOK
 from grading.kernel import wall
 from grading.row import NOT_GRADED, Row
-from helpers.words import how_many
+from helpers.kit.verdict import how_many
 
 NO_WALL = "GRADING WITHOUT A WALL: every student's code can read, change and send away all that you can, " \
     "the gradebook included."

@@ -10,6 +10,7 @@ import re
 import unicodedata
 import warnings
 from contextlib import contextmanager
+from functools import cache
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat.v4 import new_output
@@ -27,11 +28,11 @@ from nbgrader.utils import is_grade
 
 from grading.execute import ExecuteSubmission
 from grading.facts import fact_sheet
-from grading.reading import OtherRun, Unreadable, read
+from grading.reading import written_in
 from grading.restore import Restore, insert
 from grading.shorten import Shorten
-from helpers import checks, data, evidence
-from helpers.checks.imports import IMPORTS, within, written_in
+from helpers import lab
+from helpers.kit.wire import MIME, OtherRun, Unreadable
 
 PREFIX = "check_"           # a check's grade_id is this and the step
 LONGEST_SOURCE = 100_000    # characters that are read for imports, of all cells above step a's check together
@@ -49,7 +50,7 @@ class Verify(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Verify one executed notebook; see nbconvert."""
-        nonce, truth = resources["lab6_nonce"], data.mnist()
+        nonce = resources["lab6_nonce"]
         self.stopped = resources.get("lab6_stopped", "")
         handed_out = [_take_evidence(cell) for cell in nb.cells]
         verified = {}
@@ -60,10 +61,11 @@ class Verify(NbGraderPreprocessor):
             lines, failure = [], None
             try:
                 seen = self._read(handed_out[index], step, nonce)
-                if step == "a":
-                    seen = _imports(seen, nb.cells[:index])
-                lines, failure = checks.judge(step, seen, truth, nonce)
-                if failure is None:
+                above = cache(lambda: _imported(nb.cells[:index]))  # noqa: B023 - used up before the next cell
+                seen = {name: value.confirmed(above) for name, value in seen.items()}
+                verdict = lab.judge(step, seen, nonce)
+                lines, failure = verdict.lines, verdict.failure
+                if verdict.passed:
                     verified[step] = seen
             except NotEarned as reason:
                 failure = reason
@@ -85,7 +87,7 @@ class Verify(NbGraderPreprocessor):
         if len(handed_out) > 1:
             raise NotEarned(f"Step {step} earns no point: there is evidence more than once, and a check gives it once.")
         try:
-            return read(handed_out[0], step, nonce)
+            return lab.read(step, handed_out[0], nonce)
         except OtherRun as error:
             raise NotEarned(f"Step {step} earns no point: the evidence is not of this run; {error}.") from None
         except Unreadable as error:
@@ -96,26 +98,23 @@ def _take_evidence(cell):
     """Remove all evidence from a cell's outputs, so that notebooks stay small, and return it."""
     taken = []
     for output in cell.get("outputs", []):
-        if isinstance(output.get("data"), dict) and evidence.MIME in output["data"]:
-            taken.append(output["data"].pop(evidence.MIME))
+        if isinstance(output.get("data"), dict) and MIME in output["data"]:
+            taken.append(output["data"].pop(MIME))
             output["metadata"] = {}
     if taken:
         cell.outputs = [output for output in cell.outputs if output.get("data", True)]
     return taken
 
 
-def _imports(seen, cells):
-    """Keep only what the submitted source above the check imports as well."""
+def _imported(cells):
+    """Return the names that the submitted source of cells imports."""
     left, sources = LONGEST_SOURCE, []
     for cell in cells:
         if cell.cell_type == "code" and len(cell.source) <= left and not _has_long_accents(cell.source):
             left -= len(cell.source)
             sources += [cell.source, _python(cell.source)]
     with warnings.catch_warnings(action="ignore"), _no_collection():    # "\d" in a text is no reason to skip it
-        written = written_in(sources)
-    allowed = {way for what in written for way in IMPORTS[what]}
-    kept = tuple(name for name in seen["imports"].imports if within(name, allowed))
-    return {"imports": evidence.Source(kept)}
+        return written_in(sources)
 
 
 @contextmanager

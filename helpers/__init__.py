@@ -1,11 +1,36 @@
-"""What the notebook of Lab 6 imports: the data, the checks, the small tables and the pictures.
+"""Lab 6, as its notebook imports it: the data, the checks of its ten steps, the small tables and the pictures.
 
-Call `start(globals())` once, before anything else. Nothing in here holds an answer to a step.
+Call `start(globals())` once, before anything else. Nothing in here holds an answer to a step. To read on: `images`,
+`clusters` and `figures` have the steps, `truth` what the true images say about a clustering, `data` the images
+themselves, `results` the tables; `kit` is what steps are made of.
 """
 
-from helpers.names import start
 from helpers.packages import require
+
+require()       # before anything imports the modules that need NumPy
+
+from helpers import data  # noqa: E402
+from helpers.kit import session  # noqa: E402
+from helpers.kit.step import Lab  # noqa: E402
 
 __all__ = ["start"]
 
-require()       # before the notebook imports the modules that need NumPy
+lab = Lab("lab6_kmeans", truth=lambda: data.mnist())
+
+from helpers import checks, plots, results  # noqa: E402 - each declares its steps in the lab
+
+lab.tools.update(checks=checks, plots=plots, results=results)
+
+
+def start(namespace):
+    """Make the lab ready: the data at hand, a Keras backend chosen. Running it again changes nothing.
+
+    Parameters
+    ----------
+    namespace : dict
+        The notebook's ``globals()``.
+    """
+    at_hand = data.prepare()
+    session.attach(lab)
+    where = "The data is at hand" if at_hand else "Step b will download the data once (11 MB)"
+    print(f"Ready. {where}; work through the steps in order, a to j.")

@@ -1,71 +1,23 @@
 """The small tables and the final summary, filled in from the student's own run, as far as it has come."""
 
-import html
-
 import numpy as np
 
-from helpers import checks
-from helpers.names import NotDone, NotDoneYet
-
-
-class Table:
-    """A small table, as HTML with a caption and headers, and as plain text.
-
-    Parameters
-    ----------
-    caption : str
-    header : sequence of str
-    rows : sequence of sequence
-        The first entry of each row is its header.
-    """
-
-    def __init__(self, caption, header, rows):
-        self.caption, self.header = caption, list(header)
-        self.rows = [[str(entry) for entry in row] for row in rows]
-
-    def __repr__(self):
-        rows = [self.header, *self.rows]
-        widths = [max(map(len, column)) for column in zip(*rows)]
-        lines = ["  ".join(entry.ljust(width) for entry, width in zip(row, widths)).rstrip() for row in rows]
-        return "\n".join([self.caption, *lines])
-
-    def _repr_html_(self):
-        head = "".join(f'<th scope="col">{html.escape(entry)}</th>' for entry in self.header)
-        body = "".join(
-            f'<tr><th scope="row">{html.escape(row[0])}</th>'
-            + "".join(f"<td>{html.escape(entry)}</td>" for entry in row[1:]) + "</tr>" for row in self.rows)
-        return (f"<table><caption>{html.escape(self.caption)}</caption>"
-                f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
-
-
-class Note:
-    """A line in the place of a table that cannot be filled in yet."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def __repr__(self):
-        return self.text
+from helpers import lab
+from helpers.kit.show import Note, Table
+from helpers.kit.verdict import times
 
 
 def _from_run(table):
     """Make a function of the student's values say in one line what is missing, instead of raising."""
     def show(*values):
-        for value in values:
-            if isinstance(value, NotDone):
-                return Note(f"Step {value.step} is not done yet: this table needs {value.name}.")
         try:
             return table(*values)
-        except (NotDoneYet, TypeError, ValueError, AttributeError, LookupError, ArithmeticError):
+        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError):
             return Note("This table cannot be filled in yet, because a value does not fit. "
                         "See what the checks above say, then run this cell again.")
     show.__doc__ = table.__doc__
     show.__name__ = table.__name__
     return show
-
-
-def _shape(array):
-    return " × ".join(map(str, np.shape(array)))
 
 
 def _range(array):
@@ -77,7 +29,7 @@ def sizes(x_train, y_train, x_test, y_test):
     """Show the shape and the range of values of the four arrays."""
     named = {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
     return Table("MNIST as loaded", ["Array", "Shape", "Values"],
-                 [[name, _shape(array), _range(array)] for name, array in named.items()])
+                 [[name, times(np.shape(array)), _range(array)] for name, array in named.items()])
 
 
 @_from_run
@@ -92,7 +44,7 @@ def ranges(x_train, x_test):
 def shapes(X_train, X_test):
     """Show the shapes of the two flattened arrays."""
     return Table("The images, flattened", ["Array", "Shape"],
-                 [["X_train", _shape(X_train)], ["X_test", _shape(X_test)]])
+                 [["X_train", times(np.shape(X_train))], ["X_test", times(np.shape(X_test))]])
 
 
 @_from_run
@@ -134,9 +86,9 @@ def summary(reference_labels_10, accuracy_10, reference_labels_50, accuracy_50):
 
 def progress():
     """Show the points so far, which steps held when their checks last ran, and what is left."""
-    held = [step for step in checks.JUDGES if checks.held.get(step)]
-    left = [step for step in checks.JUDGES if step not in held]
-    points = f"{len(held)} of {len(checks.JUDGES)} points"
+    held = [step for step in lab.steps if lab.held.get(step)]
+    left = [step for step in lab.steps if step not in held]
+    points = f"{len(held)} of {len(lab.steps)} points"
     if not left:
         return Note(f"All ten steps hold: {points}.\nLeft: the homework, which a person marks.")
     holds = f" Steps that hold: {' '.join(held)}." if held else ""

@@ -15,7 +15,7 @@ import pytest
 from grading import corpus
 from grading.corpus import NOTEBOOK, Case
 from grading.course import PATIENT, STOCK, new_course
-from helpers.checks import fits
+from helpers import truth
 
 # Example submissions: material of tests, of which some have names that begin with test_.
 collect_ignore = ["honest", "mutants", "attacks"]
@@ -24,10 +24,10 @@ collect_ignore = ["honest", "mutants", "attacks"]
 # that has judged the same centroids before: what that has worked out is kept, unless this is what was changed.
 mutant = os.environ.get("MUTANT_UNDER_TEST")
 if mutant == "stats" or mutant and mutant.startswith(
-        ("helpers.checks.fits.x__about__", "helpers.checks.fits.x__nearest__")):
-    fits._remembered = fits._about
+        ("helpers.truth.x__about__", "helpers.truth.x__nearest__")):
+    truth._remembered = truth._about
 elif mutant == "":
-    fits._remembered = functools.lru_cache(None)(fits._about)
+    truth._remembered = functools.lru_cache(None)(truth._about)
 
 
 # The files that take longest, which the workers begin with, so that none ends long before the others.

@@ -1,7 +1,6 @@
 """Genuine evidence without a kernel: what each check hands out for finished work, as JSON that travelled."""
 
 import functools
-import inspect
 import json
 import time
 import types
@@ -17,8 +16,9 @@ from sklearn.cluster import MiniBatchKMeans
 from sklearn.metrics import accuracy_score
 
 from grading.verify import Verify
-from helpers import checks, data, evidence
-from helpers.checks.verdict import CheckFailed
+from helpers import checks, data, lab
+from helpers.kit import kinds, wire
+from helpers.kit.verdict import CheckFailed
 
 NONCE = "0123456789abcdef" * 2
 IMPORTS = """import keras
@@ -77,8 +77,8 @@ def add_centroids(names, model):
 def hand_out(monkeypatch, step, names, nonce=NONCE):
     """Run a step's check as the kernel does, and return the evidence it publishes, after a journey as JSON."""
     published = []
-    monkeypatch.setenv(evidence.NONCE, nonce)
-    monkeypatch.setattr("IPython.display.display", lambda content, raw: published.append(content[evidence.MIME]))
+    monkeypatch.setenv(wire.NONCE, nonce)
+    monkeypatch.setattr("IPython.display.display", lambda content, raw: published.append(content[wire.MIME]))
     try:
         check(step, names)
     except CheckFailed:
@@ -89,7 +89,7 @@ def hand_out(monkeypatch, step, names, nonce=NONCE):
 def array(values):
     """Return an array as a check sees it whole."""
     values = np.asarray(values)
-    return evidence.Array(values.dtype.name, values.shape, float(values.min()), float(values.max()),
+    return kinds.Array(values.dtype.name, values.shape, float(values.min()), float(values.max()),
                           np.arange(len(values)), values)
 
 
@@ -103,12 +103,12 @@ def check(step, names):
 
 def checks_arguments(step):
     """Return the names that a step's check takes."""
-    return [*inspect.signature(getattr(checks, f"step_{step}")).parameters]
+    return [*lab.steps[step].kinds]
 
 
 def namespace():
     """Return the globals of a notebook that has done step a; a stand-in for Keras saves its ten seconds."""
-    return {"namespace": {"keras": types.ModuleType("keras"), "np": np, "plt": pyplot,
+    return {"imports": {"keras": types.ModuleType("keras"), "np": np, "plt": pyplot,
                           "MiniBatchKMeans": MiniBatchKMeans, "accuracy_score": accuracy_score}}
 
 
@@ -134,13 +134,13 @@ def _node(content):
         return content
     node = NotebookNode()
     for key, value in content.items():
-        dict.__setitem__(node, key, value if key == evidence.MIME else _node(value))
+        dict.__setitem__(node, key, value if key == wire.MIME else _node(value))
     return node
 
 
 def shown(content):
     """Return the output by which a kernel publishes evidence."""
-    return {"output_type": "display_data", "data": {evidence.MIME: content}, "metadata": {}}
+    return {"output_type": "display_data", "data": {wire.MIME: content}, "metadata": {}}
 
 
 def verified(outputs, source=IMPORTS, nonce=NONCE):

@@ -9,7 +9,7 @@ import pytest
 from grading.attacks import attack, command, harm, in_class
 from grading.attacks.in_class import Result
 from grading.attacks.in_stock import Stock
-from helpers.checks import JUDGES
+from helpers import lab
 
 ATTACKS = attack.attacks()
 
@@ -35,7 +35,7 @@ def test_the_corpus_is_large_and_of_every_kind():
     for kind in attack.KINDS:
         assert sum(one.kind == kind for one in ATTACKS) >= 5, kind
     assert sum(bool(one.keeps) for one in ATTACKS) >= 20
-    assert all(one.keeps | one.earns <= set(JUDGES) and not one.keeps & one.earns for one in ATTACKS)
+    assert all(one.keeps | one.earns <= set(lab.steps) and not one.keeps & one.earns for one in ATTACKS)
 
 
 def test_what_gains_a_point_here_is_written_down():

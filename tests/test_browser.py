@@ -8,11 +8,11 @@ import pytest
 
 from grading import corpus
 from grading.corpus import RELEASE, Case
-from helpers.checks import JUDGES
+from helpers import lab
 
 FIGURES = {"step-c": "9 images in 3 rows: 5, 0, 4; 1, 9, 2; 1, 3, 1", "step-j": "50 images in 5 rows: "}
 TABLES = ("table-b", "table-d", "table-e", "table-g", "table-h", "table-i", "summary")
-CHECKS = [f"check-{step}" for step in JUDGES]
+CHECKS = [f"check-{step}" for step in lab.steps]
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 TEST_IMAGES_FORGOTTEN = 'x_train = x_train.astype("float32") / 255'
 
@@ -94,10 +94,10 @@ def test_the_summary_shows_the_numbers_of_this_run(finished):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_what_the_lab_shows_is_easy_to_read_in_both_themes(finished, untouched, theme):
-    for lab in (finished, untouched):
-        lab.theme(theme)
+    for page in (finished, untouched):
+        page.theme(theme)
         for cell in (*CHECKS, *TABLES, "progress"):
-            contrasts = lab.contrasts(cell)
+            contrasts = page.contrasts(cell)
             assert contrasts and min(contrasts) >= 4.5, (theme, cell, contrasts)
 
 

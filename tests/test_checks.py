@@ -12,10 +12,11 @@ from genuine import check
 from sklearn.cluster import MiniBatchKMeans
 
 from grading import corpus
-from helpers import checks, data, evidence
-from helpers.checks import imports
-from helpers.checks.verdict import WIDTH, CheckFailed, StepNotDone
-from helpers.words import how_many
+from grading.reading import written_in
+from helpers import data, lab
+from helpers.figures import Needed
+from helpers.kit import wire
+from helpers.kit.verdict import WIDTH, CheckFailed, StepNotDone, Verdict, how_many
 
 SHOWN = {corpus.grade_id_of(cell): "".join(output.get("text", "") for output in cell.get("outputs", []))
          for cell in nbformat.read(corpus.SOURCE, as_version=4).cells}
@@ -38,24 +39,24 @@ class Odd:
 
 @pytest.fixture(autouse=True)
 def not_grading(monkeypatch):
-    monkeypatch.delenv(evidence.NONCE, raising=False)
+    monkeypatch.delenv(wire.NONCE, raising=False)
 
 
-@pytest.mark.parametrize("step", checks.JUDGES)
+@pytest.mark.parametrize("step", lab.steps)
 def test_a_check_prints_what_the_notebook_shows_and_remembers_that_it_held(names, capsys, step):
-    checks.held[step] = False
+    lab.held[step] = False
     check(step, names)
     without_accuracy = (re.sub(r"\d\.\d+", "#", text) for text in (capsys.readouterr().out, SHOWN[f"check_{step}"]))
     assert len(set(without_accuracy)) == 1
-    assert checks.held[step] is True
+    assert lab.held[step] is True
 
 
 def test_a_check_that_fails_prints_what_holds_and_remembers_that_it_did_not_hold(names, capsys):
-    checks.held["g"] = True
+    lab.held["g"] = True
     with pytest.raises(CheckFailed, match="Step g does not hold yet"):
         check("g", {**names, "number_labels_10": names["kmeans_10"].labels_})
     assert capsys.readouterr().out.count("✓") == 1
-    assert checks.held["g"] is False
+    assert lab.held["g"] is False
 
 
 def test_without_the_data_step_a_holds_and_another_step_says_how_to_get_it(names, monkeypatch):
@@ -69,14 +70,15 @@ def test_without_the_data_step_a_holds_and_another_step_says_how_to_get_it(names
 
 
 def test_a_message_is_shown_line_by_line():
-    shown = CheckFailed("h", "one thing", "another", "a slip", "once more")._render_traceback_()
+    shown = CheckFailed(Verdict("h", (), "one thing", "another", "a slip", "once more"))._render_traceback_()
     assert shown == ["Step h does not hold yet.", "  Expected: one thing", "  Found:    another", "  Likely:   a slip",
                      "  Try:      once more"]
 
 
 def test_a_long_message_is_folded_between_words_and_nowhere_else():
     words = ["x" * 90, *["so-called"] * 20]             # so- has room at the end of a line, and stays with called
-    first, *more = str(CheckFailed("h", " ".join(words), "another", "a slip", "once more")).split("\n")[1:-3]
+    said = Verdict("h", (), " ".join(words), "another", "a slip", "once more").words
+    first, *more = said.split("\n")[1:-3]
     assert first.startswith("  Expected:") and " ".join([first, *more]).split() == ["Expected:", *words]
     assert len(more) > 2 and all(line.startswith(" " * 12 + "s") and len(line) <= WIDTH for line in more[1:])
     assert all(len(line) + len(" so-called") > WIDTH for line in more[1:-1])
@@ -97,10 +99,10 @@ def test_a_number_of_things_is_said_in_words():
     ({"tensorflow": types.ModuleType("tensorflow")}, ()),
     ({"keras": types.ModuleType("keras._tf_keras.keras")}, ("keras._tf_keras.keras",)),
     ({"mnist": types.ModuleType("tensorflow.keras.datasets.mnist")}, ("tensorflow.keras.datasets.mnist",)),
-    (7, ()), (None, ()),
+    (7, ()),
     ({"f": function("f" * 94, "numpy")}, ("numpy." + "f" * 94,)), ({"f": function("f" * 95, "numpy")}, ())])
 def test_imports_are_found_by_what_names_hold(namespace, held):
-    assert imports.held_by(namespace) == held
+    assert Needed.see(namespace).imports == held
 
 
 CLUSTERS_AND_SCORE = {"MiniBatchKMeans", "accuracy_score"}
@@ -117,4 +119,5 @@ CLUSTERS_AND_SCORE = {"MiniBatchKMeans", "accuracy_score"}
     ("np = __import__('numpy')", {"NumPy"}), ("print('numpy')", set()),
     ("import importlib\nk = importlib.import_module('keras')", {"Keras"})])
 def test_imports_are_found_by_what_is_written(source, things):
-    assert imports.written_in(["%matplotlib inline", source]) == things
+    written = written_in(["%matplotlib inline", source])
+    assert {what for what, ways in Needed.ways.items() if Needed.leads_to(written, ways)} == things

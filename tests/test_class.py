@@ -19,7 +19,7 @@ from grading import coordinator, corpus, submission
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK
 from grading.course import nbgrader
-from helpers.checks import JUDGES
+from helpers import lab
 
 FILE = f"{NOTEBOOK}.ipynb"
 LATE = "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
@@ -324,7 +324,7 @@ def test_what_cannot_be_graded_scores_nothing_says_why_and_waits_for_a_person(od
     course, rows, _ = odd
     row = rows[student]
     assert WRONG[student][1] in row["problem"], row
-    assert row["total"] == 0 and len(row["points"]) == len(JUDGES) and row["waits"]
+    assert row["total"] == 0 and len(row["points"]) == len(lab.steps) and row["waits"]
     assert "could not be graded" in (course / "autograded" / student / NOTEBOOK / FILE).read_text()
     shown = (course / "feedback" / student / NOTEBOOK / f"{NOTEBOOK}.html").read_text()
     assert "could not be graded" in shown and "ask for" not in shown        # the remedy is for the instructor

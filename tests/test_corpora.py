@@ -7,7 +7,7 @@ import pytest
 
 from grading import corpus
 from grading.course import nbgrader
-from helpers.checks import JUDGES
+from helpers import lab
 
 # Each takes 5 s here and 15 s in stock nbgrader: make corpora grades all of them in both, make test every tenth here
 # (test_recorded judges all of them) and every thirtieth there.
@@ -47,7 +47,7 @@ def students(grader):
 def test_exactly_the_named_steps_are_lost(graded, points, graded_cells, text_of, student, case):
     course = graded("ours")[student]
     earned = points(course, student)
-    lost = {step for step in JUDGES if earned[step] < 1}
+    lost = {step for step in lab.steps if earned[step] < 1}
     said = {step: text_of(graded_cells(course, student)[f"check_{step}"]) for step in sorted(lost)}
     assert lost == case.loses, said
     if lost:
@@ -57,7 +57,7 @@ def test_exactly_the_named_steps_are_lost(graded, points, graded_cells, text_of,
 @pytest.mark.parametrize(("student", "case"), students("stock"))
 def test_stock_nbgrader_gives_the_same_points(graded, points, student, case):
     earned = points(graded("stock")[student], student)
-    assert {step for step in JUDGES if earned[step] < 1} == case.loses
+    assert {step for step in lab.steps if earned[step] < 1} == case.loses
 
 
 @pytest.mark.parametrize(("student", "case"), students("stock"))
@@ -76,4 +76,4 @@ def test_the_corpora_are_large_enough():
 
 def test_every_step_has_a_mutant_that_loses_it_alone():
     alone = {next(iter(case.loses)) for case in MUTANTS if len(case.loses) == 1}
-    assert alone == set(JUDGES)
+    assert alone == set(lab.steps)

@@ -1,6 +1,7 @@
 """A point is earned by evidence and by nothing else; no kernel runs here."""
 
 import copy
+import dataclasses
 import gc
 import warnings
 
@@ -9,12 +10,12 @@ from genuine import IMPORTS, NONCE, hand_out, judged, notebook, shown, verified,
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.utils import determine_grade
 
-from grading.reading import OtherRun, read
 from grading.verify import LONGEST_SOURCE, Verify
-from helpers import evidence
-from helpers.checks import JUDGES
+from helpers import lab
+from helpers.images import Sampled
+from helpers.kit.wire import MIME, OtherRun
 
-STEPS = list(JUDGES)
+STEPS = list(lab.steps)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -27,7 +28,7 @@ def test_genuine_evidence_earns_the_point(names, monkeypatch, step):
 def test_a_whole_submission_is_verified_and_gets_its_fact_sheet(genuine):
     cells, notebook = verified({step: [shown(genuine[step])] for step in STEPS})
     assert [determine_grade(cells[step])[0] for step in STEPS] == [1.0] * 10
-    assert evidence.MIME not in str(notebook)
+    assert MIME not in str(notebook)
     sheet = notebook.cells[-2].source
     assert "Accuracy with 50 clusters:** 0.79" in sheet
     assert "not verified" not in sheet
@@ -55,7 +56,7 @@ def test_no_evidence_earns_nothing(step):
 @pytest.mark.parametrize("step", STEPS)
 def test_evidence_of_another_run_earns_nothing(genuine, step):
     with pytest.raises(OtherRun):
-        read(genuine[step], step, "f" * 32)
+        lab.read(step, genuine[step], "f" * 32)
     cells, _ = verified({step: [shown(genuine[step])]}, nonce="f" * 32)
     assert determine_grade(cells[step])[0] == 0
     assert "not of this run" in cells[step].outputs[0].evalue
@@ -103,7 +104,7 @@ def test_outputs_of_any_shape_are_shown_and_not_scored(genuine, field):
                {"output_type": "stream", "name": field, "text": field},
                {"output_type": "display_data", "data": field, "metadata": field},
                {"output_type": "execute_result", "data": {"text/plain": field}, "metadata": field},
-               {"output_type": "display_data", "data": {evidence.MIME: genuine["d"]}, "metadata": field}]
+               {"output_type": "display_data", "data": {MIME: genuine["d"]}, "metadata": field}]
     score, text = judged("d", None, *outputs)
     assert score == 1, text
     text.encode()
@@ -264,11 +265,11 @@ def test_a_source_made_to_take_long_takes_no_time(genuine):
 
 
 def test_a_check_that_raises_earns_nothing_and_is_logged(genuine, monkeypatch, caplog):
-    def broken(seen, truth, nonce):
+    def broken(x_train, x_test, truth):
         raise ZeroDivisionError
         yield
     finished = genuine["d"]
-    monkeypatch.setitem(JUDGES, "d", broken)
+    monkeypatch.setitem(lab.steps, "d", dataclasses.replace(lab.steps["d"], judge=broken))
     score, text = judged("d", finished)
     assert score == 0
     assert [record.getMessage() for record in caplog.records] == ["The check of step d failed on its evidence"]
@@ -277,6 +278,6 @@ def test_a_check_that_raises_earns_nothing_and_is_logged(genuine, monkeypatch, c
 
 def test_the_same_number_of_rows_is_always_looked_at_and_some_in_every_run():
     for number in range(300):
-        rows = evidence.sample(str(number), "x_train", 200)
-        assert len(rows) == len(set(rows.tolist())) == evidence.ROWS and {*evidence.ALWAYS} <= {*rows.tolist()}
-    assert evidence.sample("0", "x_train", 60000, 0).size == 0
+        rows = Sampled.sample(str(number), "x_train", 200)
+        assert len(rows) == len(set(rows.tolist())) == Sampled.sampled and {*Sampled.always} <= {*rows.tolist()}
+    assert Sampled.sample("0", "x_train", 60000, 0).size == 0

@@ -17,9 +17,10 @@ from forged import (
 )
 from genuine import IMPORTS, NONCE, grid, hand_out, judged, within
 
-from helpers import evidence
-from helpers.checks import fits
-from helpers.plots import stretch
+from helpers import clusters, truth
+from helpers.images import Sampled
+from helpers.kit.kinds import Fitted as Seen
+from helpers.kit.kinds import stretch
 
 
 def test_the_means_of_the_true_classes_are_no_clustering(names, monkeypatch):
@@ -48,7 +49,7 @@ def test_points_that_were_not_fitted_are_no_centroids(names, monkeypatch, points
 
 
 def test_the_costliest_centroids_with_labels_that_disagree_are_refused_in_time(names, monkeypatch):
-    model = Fitted(pixels()[:fits.MOST] / 3, labels=np.zeros(60000, "int64"))
+    model = Fitted(pixels()[:clusters.MOST] / 3, labels=np.zeros(60000, "int64"))
     content = hand_out(monkeypatch, "h", names | {"kmeans_10": model})
     with within(1):
         assert judged("h", content)[0] == 0
@@ -97,8 +98,8 @@ def test_no_inertia_is_too_undefined_to_be_compared(names, monkeypatch, values, 
 
 @pytest.mark.parametrize("undefined", ["inertia", "shift"])
 def test_an_undefined_measure_is_no_good_one(names, genuine, monkeypatch, undefined):
-    good = fits.about(evidence.model(names["kmeans_10"]))
-    monkeypatch.setattr(fits, "about", lambda model: good._replace(**{undefined: np.nan}))
+    good = truth.about(Seen.see(names["kmeans_10"]))
+    monkeypatch.setattr(clusters, "about", lambda model: good._replace(**{undefined: np.nan}))
     assert judged("f", genuine["f"])[0] == 0
 
 
@@ -107,7 +108,7 @@ def test_an_undefined_measure_is_no_good_one(names, genuine, monkeypatch, undefi
 def test_one_wrong_pixel_in_images_that_nobody_samples_shows(names, monkeypatch, row, value):
     for step, name in ("b", "x_train"), ("d", "scaled_train"), ("e", "X_train"):
         array = names[name].astype("float32")
-        rows = evidence.sample(NONCE, name.replace("scaled", "x"), 60000)
+        rows = Sampled.sample(NONCE, name.replace("scaled", "x"), 60000)
         array[row if row not in rows else row + 1].flat[0] = value
         assert score_of(monkeypatch, step, names | {name: array}) == 0, step
 
@@ -178,9 +179,8 @@ def test_centroids_in_one_place_are_no_grid(genuine):
 
 
 def test_the_helpers_hold_no_answer_to_step_f():
-    from helpers.checks import trials
-    pairs = trials.trials(NONCE)
-    for function in (value for value in vars(trials).values() if callable(value)):
+    pairs = clusters.Trials.trials(NONCE)
+    for function in (value for value in vars(clusters).values() if callable(value)):
         try:
             answers = [function(*pair) for pair in pairs]
         except Exception:

@@ -5,7 +5,6 @@ Mutated evidence may still earn its point only where every difference is one tha
 
 import base64
 import copy
-import dataclasses
 import random
 import re
 import string
@@ -16,14 +15,14 @@ from genuine import NONCE, within
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grading.reading import SCHEMA, OtherRun, Unreadable, read
-from helpers import data, evidence
-from helpers.checks import JUDGES, judge
-from helpers.plots import GREY
+from helpers import lab
+from helpers.kit import kinds
+from helpers.kit.kinds import GREY, Missing, Other
+from helpers.kit.wire import DTYPES, OtherRun, Unreadable
 
 SECONDS = 1
-CLASSES = [value for value in vars(evidence).values() if dataclasses.is_dataclass(value)]
-KINDS = [*(kind.__name__.lower() for kind in CLASSES), "ndarray"]
+CLASSES = [value for value in vars(kinds).values() if getattr(value, "wire", "")]
+KINDS = [*(kind.wire for kind in CLASSES), "ndarray"]
 FIELDS = sorted({name for kind in CLASSES for name in kind.__dataclass_fields__}
                 | {"kind", "dtype", "shape", "base64"})
 
@@ -43,36 +42,36 @@ JSON = st.recursive(LEAVES, lambda inside: st.one_of(
 ARRAYS = st.builds(
     lambda dtype, shape, raw: {"kind": "ndarray", "dtype": dtype, "shape": shape,
                                "base64": base64.b64encode(raw).decode()},
-    st.sampled_from(evidence.DTYPES), st.lists(st.integers(0, 3), max_size=3), st.binary(max_size=72))
+    st.sampled_from(DTYPES), st.lists(st.integers(0, 3), max_size=3), st.binary(max_size=72))
 
 
-def plausible(kinds):
+def plausible(some):
     """Evidence of one of some kinds, with arbitrary content."""
-    return st.one_of([st.fixed_dictionaries({"kind": st.just(kind.__name__.lower()), **{
-        name: JSON | ARRAYS for name in kind.__dataclass_fields__}}) for kind in kinds])
+    return st.one_of([st.fixed_dictionaries({"kind": st.just(kind.wire), **{
+        name: JSON | ARRAYS for name in kind.__dataclass_fields__}}) for kind in some])
 
 
 def earned(step, content):
     """Read and judge as the grader does; whatever else than a refusal is raised is a defect."""
     with within(SECONDS):
         try:
-            return judge(step, read(content, step, NONCE), data.mnist(), NONCE)[1] is None
+            return lab.judge(step, lab.read(step, content, NONCE), NONCE).passed
         except (Unreadable, OtherRun):
             return False
 
 
 @cases(3000)
-@given(step=st.sampled_from(list(JUDGES)), content=JSON)
+@given(step=st.sampled_from(list(lab.steps)), content=JSON)
 def test_arbitrary_json_is_refused(step, content):
     for whole in (content, {"version": 1, "step": step, "nonce": NONCE, "seen": content}):
         with pytest.raises((Unreadable, OtherRun)):
-            read(whole, step, NONCE)
+            lab.read(step, whole, NONCE)
 
 
 @cases(500)
-@given(draw=st.data(), step=st.sampled_from(list(JUDGES)))
+@given(draw=st.data(), step=st.sampled_from(list(lab.steps)))
 def test_arbitrary_content_in_the_right_frame_earns_nothing(draw, step):
-    seen = {name: draw.draw(plausible(kinds)) for name, kinds in SCHEMA[step].items()}
+    seen = {name: draw.draw(plausible((kind, Other, Missing))) for name, kind in lab.steps[step].kinds.items()}
     assert not earned(step, {"version": 1, "step": step, "nonce": NONCE, "seen": seen})
 
 
@@ -185,7 +184,7 @@ def differences(old, new):
 
 
 @cases(6500)
-@given(step=st.sampled_from(list(JUDGES)), seed=st.integers(0, 2 ** 64), junk=LEAVES | JSON | ARRAYS,
+@given(step=st.sampled_from(list(lab.steps)), seed=st.integers(0, 2 ** 64), junk=LEAVES | JSON | ARRAYS,
        times=st.integers(1, 3))
 def test_mutated_evidence_earns_only_where_nothing_asked_for_differs(genuine, step, seed, junk, times):
     content, rng = copy.deepcopy(genuine[step]), random.Random(seed)

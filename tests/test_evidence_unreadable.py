@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from genuine import NONCE, hand_out, judged, within
 
-from grading.reading import Unreadable, read
+from helpers import lab
+from helpers.kit.wire import Unreadable
 
 
 def at(content, path):
@@ -63,7 +64,7 @@ def test_unreadable_evidence_earns_nothing(genuine, what):
     at(content, path[:-1])[path[-1]] = value
     with within(1):
         with pytest.raises(Unreadable):
-            read(content, step, NONCE)
+            lab.read(step, content, NONCE)
         score, text = judged(step, content)
     assert score == 0
     assert "cannot be read" in text
@@ -77,7 +78,7 @@ def test_base64_is_taken_exactly(genuine, spoil):
     array = at(content, VALUES)
     array["base64"] = spoil(array["base64"])
     with pytest.raises(Unreadable):
-        read(content, "d", NONCE)
+        lab.read("d", content, NONCE)
 
 
 def encoded(array):
@@ -94,7 +95,7 @@ def with_array(content, path, array):
 def test_a_dict_has_each_key_once(genuine):
     content = with_array(genuine["g"], ("seen", "reference_labels_10", "keys"), np.array([0] * 10))
     with pytest.raises(Unreadable, match="one key twice"):
-        read(content, "g", NONCE)
+        lab.read("g", content, NONCE)
 
 
 @pytest.mark.parametrize("rows", [np.arange(32), np.arange(32) - 1, np.arange(32) + 59990, np.arange(32.0)])
@@ -108,12 +109,12 @@ def test_a_truth_value_is_zero_or_one(genuine):
     labels["dtype"], labels["low"], labels["high"] = "bool", 0, 1
     labels["values"] = encoded(np.full(60000, 7, "uint8")) | {"dtype": "bool"}
     with pytest.raises(Unreadable, match="truth value"):
-        read(content, "h", NONCE)
+        lab.read("h", content, NONCE)
 
 
 def test_a_step_that_does_not_exist_earns_nothing(genuine):
     with pytest.raises(Unreadable):
-        read(genuine["d"] | {"step": "z"}, "z", NONCE)
+        lab.read("z", genuine["d"] | {"step": "z"}, NONCE)
     assert judged("z", genuine["d"] | {"step": "z"})[0] == 0
 
 

@@ -36,7 +36,7 @@ def term(make_course, solved, tmp_path_factory):
 def test_the_student_gets_what_was_released_and_the_helpers(term):
     course, student, _, released = term
     assert released == (course / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb").read_bytes()
-    assert (student / NOTEBOOK / "helpers" / "checks" / "__init__.py").exists()
+    assert (student / NOTEBOOK / "helpers" / "checks.py").exists()
     assert not list((student / NOTEBOOK).rglob("*.npz"))
 
 

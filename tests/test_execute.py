@@ -10,7 +10,7 @@ from walled import run
 from grading.execute import ExecuteSubmission
 from grading.kernel.metered import EVIDENCE, Meter, MeteredSession, OutputsTooLarge, bounded, fits
 from grading.row import flags_of
-from helpers.evidence import MIME
+from helpers.kit.wire import MIME
 
 
 @pytest.mark.parametrize("flood", ["print('x' * 3_000_000)", "for i in range(10 ** 9): print('x' * 1000)",

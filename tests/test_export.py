@@ -14,9 +14,9 @@ from grading.corpus import NOTEBOOK
 from grading.course import nbgrader
 from grading.roster import ExportRefused, Roster, key_of
 from grading.table import harmless, write
-from helpers.checks import JUDGES
+from helpers import lab
 
-TITLES = [f"Lab 6: step {step}" for step in JUDGES] + [f"Lab 6: homework {i}" for i in (1, 2, 3)] + ["Lab 6: total"]
+TITLES = [f"Lab 6: step {step}" for step in lab.steps] + [f"Lab 6: homework {i}" for i in (1, 2, 3)] + ["Lab 6: total"]
 POSSIBLE = ["1"] * 10 + ["1", "2", "2", "15"]
 CANVAS = "Student,ID,SIS User ID,SIS Login ID,Section,Essay (77),Final Score\n" \
          "    Points Possible,,,,,10,(read only)\n" \

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 
 from grading.cli import main as lab6
 from grading.corpus import NOTEBOOK, RELEASE, ROOT, grade_id_of
-from helpers.checks import JUDGES
+from helpers import lab
 
 COMMENT = "Which accuracies? Name *both*."
 ANSWERS = ("homework_1", "homework_2", "homework_3")
@@ -122,7 +122,7 @@ def test_a_fresh_course_lists_its_assignment_and_generates_it(course, generated)
     assert re.search(r"draft\s+3", generated.before), generated.before
     assert "Successfully created the student version" in generated.said
     assert (course / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb").exists()
-    assert (course / "release" / NOTEBOOK / "helpers" / "checks" / "__init__.py").exists()
+    assert (course / "release" / NOTEBOOK / "helpers" / "checks.py").exists()
     assert "2030-01-08 12:00:00" in generated.after
 
 
@@ -143,7 +143,7 @@ def test_a_broken_submission_is_named_with_its_reason(graded):
 
 def test_the_button_gives_verified_points_behind_the_wall(course, graded, graded_cells, text_of):
     late, untouched = grades(course, "late"), grades(course, "untouched")
-    assert {late.points[f"check_{step}"] for step in JUDGES} == {1.0} and late.late == 24 * 3600
+    assert {late.points[f"check_{step}"] for step in lab.steps} == {1.0} and late.late == 24 * 3600
     assert {*untouched.points.values()} == {0.0} and untouched.late == 0
     assert late.waits == {*ANSWERS}
     assert text_of(graded_cells(course, "late")["step_a"]) == "The gradebook is in sight: False\n"

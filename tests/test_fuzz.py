@@ -22,7 +22,7 @@ from grading.corpus import NOTEBOOK
 from grading.row import FOREIGN, flags_of, reasons_of
 from grading.submission import FILE, why_unreadable
 from grading.verify import Verify
-from helpers.checks import JUDGES
+from helpers import lab
 
 SECONDS = 30            # of the processor, for one submission: most of it is nbgrader's own work
 WHOLE, REAL = 40, 12    # submissions that go the whole way, and those that run behind the wall
@@ -66,7 +66,7 @@ def room(make_course, genuine):
     course = make_course()
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(STUB)
-    Pasted.nonce, Pasted.shown = NONCE, {step: [shown(genuine[step])["data"]] for step in JUDGES}
+    Pasted.nonce, Pasted.shown = NONCE, {step: [shown(genuine[step])["data"]] for step in lab.steps}
     return Classroom(course)
 
 
@@ -98,7 +98,7 @@ def names_in(content):
 
 
 @cases(2000)
-@given(seed=st.integers(0, 2 ** 64), steps=st.sets(st.sampled_from(list(JUDGES)), max_size=2))
+@given(seed=st.integers(0, 2 ** 64), steps=st.sets(st.sampled_from(list(lab.steps)), max_size=2))
 def test_a_submission_changed_at_random_gets_a_verdict_or_is_refused_in_words(room, honest, genuine, seed, steps):
     content = fuzzed(honest, random.Random(seed))
     folder = put(room, "ada", content)
@@ -112,7 +112,7 @@ def test_a_submission_changed_at_random_gets_a_verdict_or_is_refused_in_words(ro
             return
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if is_grade(cell)}
     scores = {name.removeprefix("check_"): determine_grade(cell)[0] for name, cell in cells.items() if "check" in name}
-    assert set(scores) == set(JUDGES) and set(scores.values()) <= {0, 1}
+    assert set(scores) == set(lab.steps) and set(scores.values()) <= {0, 1}
     assert {step for step, score in scores.items() if score} <= steps
     assert {step for step, _ in reasons_of(notebook.cells)} == {step for step, score in scores.items() if not score}
     known = {cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in honest["cells"]} - {None}
@@ -124,7 +124,7 @@ def verdict(room, student, content):
     put(room, student, content)
     with within(SECONDS):
         row = coordinator.grade(room, student)
-    assert set(row.points) == set(JUDGES) and set(row.points.values()) <= {0, 1}, row
+    assert set(row.points) == set(lab.steps) and set(row.points.values()) <= {0, 1}, row
     assert not row.problem or row.total == 0 and row.problem == why_unreadable(content), row
     assert not any("feedback could not be made" in flag for flag in row.flags), row
     assert list((room.folder / "feedback" / student / NOTEBOOK).glob("*.html")), row
@@ -138,7 +138,7 @@ def test_a_notebook_whose_reader_fails_without_a_word_is_refused_in_words(room, 
 
 
 def test_half_a_character_costs_nothing_and_becomes_a_question_mark(room, honest, genuine, graded_cells):
-    Pasted.shown = {step: [shown(genuine[step])["data"]] for step in JUDGES}
+    Pasted.shown = {step: [shown(genuine[step])["data"]] for step in lab.steps}
     notebook = copy.deepcopy(honest)
     for cell in notebook["cells"]:
         cell["source"] = [*cell["source"], "\n# half a character: \ud83d"]
@@ -148,7 +148,7 @@ def test_half_a_character_costs_nothing_and_becomes_a_question_mark(room, honest
 
 @pytest.mark.parametrize("outputs", [[{}], [7], 7, [{"output_type": "error", "ename": "Stopped", "evalue": "x"}]])
 def test_what_stands_where_a_text_has_no_outputs_is_dropped(room, honest, genuine, graded_cells, outputs):
-    Pasted.shown = {step: [shown(genuine[step])["data"]] for step in JUDGES}
+    Pasted.shown = {step: [shown(genuine[step])["data"]] for step in lab.steps}
     notebook = copy.deepcopy(honest)
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
@@ -159,7 +159,7 @@ def test_what_stands_where_a_text_has_no_outputs_is_dropped(room, honest, genuin
 
 @pytest.mark.parametrize("seed", range(WHOLE))
 def test_it_is_graded_to_the_end_saved_and_given_back(room, honest, genuine, seed):
-    Pasted.shown = {step: [shown(genuine[step])["data"]] for step in JUDGES}
+    Pasted.shown = {step: [shown(genuine[step])["data"]] for step in lab.steps}
     verdict(room, f"student-{seed}", fuzzed(honest, random.Random(seed)))
 
 

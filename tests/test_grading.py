@@ -12,9 +12,10 @@ from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK, Case
 from grading.course import nbgrader
 from grading.row import reason
-from helpers.checks import JUDGES, CheckFailed
+from helpers import lab
+from helpers.kit.verdict import CheckFailed
 
-FULL = dict.fromkeys(JUDGES, 1.0)
+FULL = dict.fromkeys(lab.steps, 1.0)
 UNTOUCHED = {name: "# Your code here" for name in (
     "step_a", "step_b", "step_c", "step_d", "step_e", "step_f_function", "step_f", "step_g", "step_h", "step_i",
     "step_j")}
@@ -40,7 +41,7 @@ def no_metadata(cells, notebook):
 
 
 def other_metadata(cells, notebook):
-    for step in JUDGES:
+    for step in lab.steps:
         cells[f"check_{step}"].metadata.nbgrader.update(grade=False, locked=False, points=100, solution=True)
         cells[f"check_{step}"].metadata.tags = ["skip-execution"]
     notebook.metadata.kernelspec = {"name": "no-such-kernel", "display_name": "None", "language": "klingon"}
@@ -54,7 +55,7 @@ def warnings(cells, notebook):
 
 
 def edited_checks(cells, notebook):
-    for step in JUDGES:
+    for step in lab.steps:
         cells[f"check_{step}"].source = "print('all is well')"
 
 
@@ -65,7 +66,7 @@ def printed(cells, notebook):
 
 
 def markdown_checks(cells, notebook):
-    for step in JUDGES:
+    for step in lab.steps:
         cell = cells[f"check_{step}"]
         cell.cell_type = "markdown"
         del cell["outputs"], cell["execution_count"]
@@ -114,7 +115,7 @@ def course(make_course, submit, solved):
 @pytest.mark.parametrize(("student", "earned"), [(name, points) for name, (_, points) in SUBMISSIONS.items()])
 def test_work_keeps_its_points(course, points, graded_cells, text_of, student, earned):
     found = points(course, student)
-    assert found == earned, {step: text_of(graded_cells(course, student)[f"check_{step}"]) for step in JUDGES
+    assert found == earned, {step: text_of(graded_cells(course, student)[f"check_{step}"]) for step in lab.steps
                              if found[step] < 1}
 
 
@@ -129,7 +130,7 @@ def test_a_run_that_ended_early_says_so_in_the_notebook_and_in_the_table(course,
 
 @pytest.mark.parametrize("student", ["untouched", "own_helpers"])
 def test_no_work_earns_nothing(course, points, student):
-    assert points(course, student) == dict.fromkeys(JUDGES, 0.0)
+    assert points(course, student) == dict.fromkeys(lab.steps, 0.0)
 
 
 def test_checks_of_a_notebook_without_any_metadata_are_added_and_run_after_all_of_it(course, points):

@@ -1,6 +1,5 @@
 """The data without a network, names before their steps are done, tables and pictures in words."""
 
-import builtins
 import os
 import shutil
 import subprocess
@@ -16,8 +15,11 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.corpus import ROOT
-from helpers import data, evidence, names, plots, results
-from helpers.checks.verdict import kind
+from helpers import data, plots, results
+from helpers.images import Sampled
+from helpers.kit import wire
+from helpers.kit.kinds import LARGEST, Array
+from helpers.kit.kinds import Figure as Seen
 
 
 def python(code, **environment):
@@ -27,7 +29,8 @@ def python(code, **environment):
 
 
 def test_importing_helpers_is_quick_and_imports_no_large_library():
-    run = python("import sys, time; start = time.perf_counter(); import helpers; took = time.perf_counter() - start\n"
+    run = python("import numpy, sys, time\nstart = time.perf_counter()\nimport helpers\n"
+                 "took = time.perf_counter() - start\n"
                  "from helpers import checks, data, plots, results\n"
                  "print(took < 0.3, [name for name in ('keras', 'sklearn', 'matplotlib', 'IPython', 'pandas') "
                  "if name in sys.modules])")
@@ -117,53 +120,63 @@ def test_looking_at_the_archive_makes_no_other_folder(tmp_path, monkeypatch):
     assert not (tmp_path / "home").exists()
 
 
-USES = [lambda v: v + 1, lambda v: 1 / v, lambda v: v[0], lambda v: len(v), lambda v: v.shape, lambda v: list(v),
-        lambda v: v(), lambda v: bool(v), lambda v: v == 1, lambda v: np.asarray(v), lambda v: f"{v:.2f}",
-        lambda v: float(v), lambda v: np.mean(v), lambda v: -v]
-
-
-@pytest.mark.parametrize("use", USES)
-def test_any_use_of_a_name_without_a_value_says_which_step_makes_it(use):
-    with pytest.raises(names.NotDoneYet, match="Step e is not done yet: this cell needs X_train") as caught:
-        use(names.NotDone("X_train", "e"))
-    assert len(caught.value._render_traceback_()) == 1
-
-
-def test_start_leaves_the_names_of_the_notebook_alone(capsys, monkeypatch, tmp_path):
-    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
-    for name in names.NAMES:
-        monkeypatch.setattr(builtins, name, None, raising=False)        # put back afterwards
-    namespace = {"x_train": 5}
-    names.start(namespace)
-    exec("x_train += 1; del x_train; found = repr(x_train), repr(X_train), 'kmeans_10' in globals()", namespace)
-    assert namespace["found"] == ("x_train has no value yet: step b is not done yet.",
-                                  "X_train has no value yet: step e is not done yet.", False)
-
-
-def test_a_name_without_a_value_is_what_python_calls_a_name_error():
-    with pytest.raises(NameError):
-        print(names.NotDone("x_train", "b").shape)
-
-
-TAKEN = r"""
+CELLS = r"""
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
-for cell in ("from helpers import checks, plots, results, start\nstart(globals())", "results = [7]; del checks",
-             "# Step a, 1 point\nchecks.step_a(globals())", "results.accuracy(0.5)",
-             "results.append(8)\nprint(results)", "class results: accuracy = 0.7",
-             "results.accuracy(0.25)", "print(results.accuracy)",
-             "del results", "results.accuracy(0.75)", "print('results' in globals())",
-             "results = 1", "results.accuracy(0.6)\nresults = 'new'", "print(results)"):
+shell.run_line_magic("colors", "NoColor")
+for cell in {cells!r}:
+    print("--")
     shell.run_cell(cell)
 """
+START = "from helpers import checks, plots, results, start\nstart(globals())"
 
 
-def test_a_student_may_call_a_variable_as_the_lab_calls_a_helper(tmp_path):
-    run = python(TAKEN, HOME=str(tmp_path))
-    assert "Step a is not done yet" in run.stdout and "Accuracy" in run.stdout and "\n[7, 8]\n" in run.stdout, run
-    assert "0.2500    15000" in run.stdout and "\n0.7\n" in run.stdout
-    assert "0.7500    45000" in run.stdout and "\nFalse\n" in run.stdout and run.stdout.endswith("\nnew\n"), run
-    assert "NameError" not in run.stdout and "AttributeError" not in run.stdout
+def shown_by(folder, *cells):
+    """Run cells in an IPython of their own, after the notebook's first; return what each shows."""
+    run = python(CELLS.format(cells=[START, *cells]), HOME=str(folder))
+    assert not run.stderr, run.stderr
+    return [said.strip() for said in run.stdout.split("--\n")[2:]]
+
+
+@pytest.mark.parametrize("use", ["X_train + 1", "len(X_train)", "print(X_train.shape)", "[row for row in X_train]",
+                                 "def use():\n    return X_train\nuse()", "del X_train",
+                                 "X_train += 1", "results.shapes(X_train, 7)"])
+def test_any_use_of_a_name_without_a_value_says_in_a_line_which_step_makes_it(tmp_path, use):
+    said, = shown_by(tmp_path, use)
+    assert said == ("Step e is not done yet: this cell needs X_train, which step e makes. Run it first, also after "
+                    "each restart of the kernel.")
+
+
+def test_a_check_says_what_its_step_lacks_whichever_of_its_names_have_no_value(tmp_path):
+    none, one, own, earlier, held = shown_by(
+        tmp_path, "checks.step_h(kmeans_10, number_labels_10, accuracy_10)",
+        "X_test = 7\nchecks.step_e(X_train, X_test)", "def retrieve_info(labels, y): pass\nkmeans_10 = 7",
+        "accuracy_10 = 0.5\nchecks.step_h(kmeans_10, number_labels_10, accuracy_10)",
+        "results.progress()")
+    assert none == ("Step h is not done yet: accuracy_10 has no value yet (check its spelling, or the error above; "
+                    "print(...) shows a number but gives None).")
+    assert one.startswith("Step e does not hold yet.\n  Expected: a value under the name X_train") and own == ""
+    assert earlier.startswith("Step h does not hold yet.\n  Expected: kmeans_10 is a MiniBatchKMeans")
+    assert "0 of 10 points so far" in held
+
+
+def test_other_errors_are_python_s_own_and_no_name_stands_in_for_another(tmp_path):
+    typed, wrong, odd, names = shown_by(tmp_path, "X_trian", "[].shape", "1 / 0", "x_train = 5; del x_train\n"
+                                        "import builtins\n'X_train' in globals() or hasattr(builtins, 'X_train')")
+    assert "NameError: name 'X_trian' is not defined" in typed
+    assert "AttributeError: 'list' object has no attribute 'shape'" in wrong and "ZeroDivisionError" in odd
+    assert "False" in names
+
+
+def test_a_student_who_takes_a_name_of_the_lab_is_told_so_and_keeps_the_checks(tmp_path):
+    taken, gone, own, check, after = shown_by(
+        tmp_path, "results = [7]\nresults.progress()", "del plots\nplots.digit_grid([], [], 1, '')", "results.shape",
+        "checks = []\nfrom helpers.checks import step_a\nstep_a(globals())", "print(checks, results)")
+    assert taken == ("This cell needs results of the lab, and the name stands for something else now (a list): give "
+                     "that another name, run the first cell of the notebook, then this one again.")
+    assert gone == "This cell needs plots: run the first cell of the notebook, then this one again."
+    assert "'list' object has no attribute 'shape'" in own
+    assert check == "Step a is not done yet: nothing that the lab needs is imported yet." and after == "[] [7]"
 
 
 def test_tables_escape_what_students_wrote_and_have_headers():
@@ -217,17 +230,17 @@ def figure_of(images, rows, columns, **draw):
 
 def test_a_figure_is_seen_in_reading_order_as_it_is_drawn():
     image = np.arange(784.0).reshape(28, 28)
-    seen = plots.look(figure_of({"one": image, "two": -image, "three": image.T, "four": image}, 2, 2, cmap="Greys"))
+    seen = Seen.see(figure_of({"one": image, "two": -image, "three": image.T, "four": image}, 2, 2, cmap="Greys"))
     assert [(shown.row, shown.column, shown.words) for shown in seen.images] == [
         (0, 0, "one"), (0, 1, "two"), (1, 0, "three"), (1, 1, "four")]
     assert {shown.colours for shown in seen.images} == {"Greys"}
     assert seen.images[0].image[0, 0] == 0 and seen.images[0].image[-1, -1] == 255
-    assert plots.describe(seen) == "4 images in 2 rows: one, two; three, four"
+    assert seen.described() == "4 images in 2 rows: one, two; three, four"
 
 
 def test_an_image_drawn_upside_down_is_seen_upside_down():
     image = np.arange(784.0).reshape(28, 28)
-    seen = plots.look(figure_of({"one": image}, 1, 1, origin="lower"))
+    seen = Seen.see(figure_of({"one": image}, 1, 1, origin="lower"))
     assert seen.images[0].image[0, 0] > seen.images[0].image[-1, 0]
 
 
@@ -292,20 +305,20 @@ def test_a_figure_is_drawn_once_however_it_is_shown_and_as_ipython_draws_it(show
 
 
 def test_only_the_rows_that_the_nonce_names_are_handed_out(monkeypatch):
-    monkeypatch.setenv(evidence.NONCE, "one")
-    first = evidence.array("x_train", np.arange(60000), evidence.ROWS).rows
-    monkeypatch.setenv(evidence.NONCE, "two")
-    second = evidence.array("x_train", np.arange(60000), evidence.ROWS).rows
-    assert len(first) == len(second) == evidence.ROWS
+    monkeypatch.setenv(wire.NONCE, "one")
+    first = Sampled.see(np.arange(60000), "x_train", wire.nonce()).rows
+    monkeypatch.setenv(wire.NONCE, "two")
+    second = Sampled.see(np.arange(60000), "x_train", wire.nonce()).rows
+    assert len(first) == len(second) == Sampled.sampled
     assert set(first) != set(second)
 
 
 @pytest.mark.parametrize("shape", [(784, 60000), (1, 47_040_000), (60000, 784)])
 def test_evidence_stays_small_whatever_shape_an_array_has(shape):
-    seen = evidence.array("X_train", np.zeros(shape, "float32"), evidence.ROWS)
-    assert seen.shape == shape and seen.values.nbytes <= evidence.LARGEST
+    seen = Sampled.see(np.zeros(shape, "float32"), "X_train", "practice")
+    assert seen.shape == shape and seen.values.nbytes <= LARGEST
 
 
 def test_evidence_of_an_array_that_is_far_too_large_says_its_shape():
-    seen = evidence.array("number_labels_10", np.zeros((60000, 784), "float32"))
-    assert kind(seen) == "60000 × 784 numbers (of type ndarray)"
+    seen = Array.see(np.zeros((60000, 784), "float32"))
+    assert str(seen) == "60000 × 784 numbers (of type ndarray)"

@@ -11,7 +11,7 @@ import pytest
 from grading import coordinator
 from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK, Case
-from helpers.checks import JUDGES
+from helpers import lab
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +56,12 @@ def test_grading_without_a_wall_warns_and_works(course, without_bubblewrap):
     done = run(course, "grading", "grade", "--no-wall", env=without_bubblewrap)
     assert "GRADING WITHOUT A WALL" in done.stdout and done.returncode == 1, done.stdout + done.stderr   # grace
     ada, grace = Classroom(course).rows()
-    assert ada.total == len(JUDGES)
-    assert grace.points == {**dict.fromkeys(JUDGES, 0.0), "a": 1.0}
+    assert ada.total == len(lab.steps)
+    assert grace.points == {**dict.fromkeys(lab.steps, 0.0), "a": 1.0}
     assert "its kernel died" in dict(grace.reasons)["j"]
 
 
 def test_grading_works_where_an_event_loop_runs_as_in_the_formgrader(course):
     async def grade():
         return coordinator.grade(Classroom(course), "ada")
-    assert asyncio.run(grade()).total == len(JUDGES)
+    assert asyncio.run(grade()).total == len(lab.steps)

@@ -11,7 +11,7 @@ import pytest
 
 from grading.page import grades_csv, lost, page, totals, write_page
 from grading.row import Row
-from helpers.checks import JUDGES
+from helpers import lab
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title></svg><svg onload=alert(1)>",
            "{{ 7 * 7 }}", "=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(1)", "a\nb", "\u202etxt", "\ud800"]
@@ -31,7 +31,7 @@ class Tags(HTMLParser):
 
 
 def row(student, lost="", why="a reason", **more):
-    points = {step: float(step not in lost) for step in JUDGES}
+    points = {step: float(step not in lost) for step in lab.steps}
     return Row(student, points, [(step, why) for step in lost], **more)
 
 
@@ -100,7 +100,7 @@ def test_the_csv_holds_every_submission(tmp_path):
     grades_csv([dataclasses.replace(CLASS[0], flags=["a flag"]), *CLASS[1:]], tmp_path / "grades.csv")
     with open(tmp_path / "grades.csv", newline="") as file:
         found = list(csv.DictReader(file))
-    assert list(found[0]) == ["submission", *JUDGES, "total", "to mark by hand", "attention"]
+    assert list(found[0]) == ["submission", *lab.steps, "total", "to mark by hand", "attention"]
     assert [one["submission"] for one in found] == [one.student for one in CLASS]
     assert found[1]["d"] == "0" and found[1]["total"] == "9" and found[0]["to mark by hand"] == "homework 1; homework 2"
     assert found[4]["total"] == "" and "it is not a notebook" in found[4]["attention"]

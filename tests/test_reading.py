@@ -7,11 +7,15 @@ import numpy as np
 import pytest
 from genuine import NONCE
 
-from grading.reading import BYTES, ITEMS, WHOLE, OtherRun, Unreadable, read
-from helpers import evidence
-from helpers.evidence import TEXT, Answers, Array, Drawn, Figure, Missing, Model, Number, Other, Pairs, Source
+from helpers import lab
+from helpers.clusters import Clustering, Digits, Trials
+from helpers.figures import Needed
+from helpers.kit import wire
+from helpers.kit.kinds import Array, Drawn, Figure, Missing, Number, Other
+from helpers.kit.wire import BYTES, ITEMS, WHOLE, OtherRun, Unreadable
+from helpers.kit.wire import LENGTH as TEXT
 
-EMPTY = Pairs(np.array([], "int64"), np.array([], "int64"))
+EMPTY = Digits(np.array([], "int64"), np.array([], "int64"))
 NAMES = {"a": ["imports"], "b": ["x_train", "y_train", "x_test", "y_test"], "c": ["digits_figure"],
          "f": ["retrieve_info", "kmeans_10"], "g": ["kmeans_10", "reference_labels_10", "number_labels_10"],
          "h": ["kmeans_10", "number_labels_10", "accuracy_10"]}
@@ -20,12 +24,16 @@ NAMES = {"a": ["imports"], "b": ["x_train", "y_train", "x_test", "y_test"], "c":
 def content(step, name, value):
     """Evidence of a step whose other names are missing, after a journey as JSON."""
     seen = dict.fromkeys(NAMES[step], Missing()) | {name: value}
-    return json.loads(json.dumps({"version": 1, "step": step, "nonce": NONCE,
-                                  "seen": {key: evidence.encode(one) for key, one in seen.items()}}))
+    return json.loads(json.dumps(wire.write(step, seen, NONCE)))
+
+
+def read(whole, step):
+    """Read evidence, whichever rows were sampled."""
+    return wire.read(whole, step, NONCE, lab.steps[step].schema)
 
 
 def taken(step, name, value):
-    return read(content(step, name, value), step, NONCE)[name]
+    return read(content(step, name, value), step)[name]
 
 
 def array(values, name="y_test", **other):
@@ -44,11 +52,12 @@ def figure(*images):
 
 
 def pairs(number, keys="int64", values="int64", more=0):
-    return Pairs(np.arange(number).astype(keys), np.zeros(number + more, values))
+    return Digits(np.arange(number).astype(keys), np.zeros(number + more, values))
 
 
 def model(**other):
-    return Model(**{"type": "KMeans", "k": 10, "centroids": array(np.zeros((1, 4))), "labels": array([3, 4]), **other})
+    return Clustering(**{"type": "KMeans", "k": 10, "centroids": array(np.zeros((1, 4))), "labels": array([3, 4]),
+                         **other})
 
 
 def wide(bytes_of_both):
@@ -58,11 +67,11 @@ def wide(bytes_of_both):
 
 
 FITS = {
-    "as many imports": ("a", Source(("x",) * ITEMS), Source(("x",) * (ITEMS + 1)), "too long"),
-    "as long a name": ("a", Source(("x" * TEXT,)), Source(("x" * (TEXT + 1),)), "text"),
+    "as many imports": ("a", Needed(("x",) * ITEMS), Needed(("x",) * (ITEMS + 1)), "too long"),
+    "as long a name": ("a", Needed(("x" * TEXT,)), Needed(("x" * (TEXT + 1),)), "text"),
     "as long a type": ("f", Other("x" * TEXT, ""), Other("x" * (TEXT + 1), ""), "text"),
     "as long words": ("f", Other("", "x" * TEXT), Other("", "x" * (TEXT + 1)), "text"),
-    "as many answers": ("f", Answers((EMPTY,) * 10), Answers((EMPTY,) * 11), "too long"),
+    "as many answers": ("f", Trials((EMPTY,) * 10), Trials((EMPTY,) * 11), "too long"),
     "as many images": ("c", figure(*[drawn()] * 100), figure(*[drawn()] * 101), "too long"),
     "the last row": ("c", figure(drawn(row=100)), figure(drawn(row=101)), "out of range"),
     "the first row": ("c", figure(drawn(row=0)), figure(drawn(row=-1)), "out of range"),
@@ -84,7 +93,7 @@ FITS = {
     "keys": ("g", pairs(3), pairs(3, keys="int32"), "dict"),
     "digits": ("g", pairs(3), pairs(3, values="uint8"), "dict"),
     "a digit for each key": ("g", pairs(3), pairs(3, more=1), "dict"),
-    "each key once": ("g", pairs(2), Pairs(np.array([7, 7]), np.array([1, 1])), "one key twice"),
+    "each key once": ("g", pairs(2), Digits(np.array([7, 7]), np.array([1, 1])), "one key twice"),
     "no cluster": ("f", model(k=0), model(k=-1), "out of range"),
     "as many clusters": ("f", model(k=WHOLE), model(k=WHOLE + 1), "out of range"),
     "labels": ("f", model(labels=array([3, 4])), model(labels=array([3, 4], low=0.0)), "labels: its extremes"),
@@ -120,15 +129,15 @@ FITS = {
     "defined in no row": ("b", array([np.nan]), array([np.nan], low=0.0, high=1.0), "its extremes"),
     "a truth": ("b", array([True, False]), array(np.array([1, 2], "uint8").view("bool")),
                 "truth value"),
-    "no truths": ("b", Array("bool", (0,), 0.0, 0.0, np.arange(0), np.zeros(0, "bool")), Source(()), "of a kind"),
-    "no numbers": ("b", Array("int64", (2, 0), 0.0, 0.0, np.arange(2), np.zeros((2, 0), "int64")), Source(()),
+    "no truths": ("b", Array("bool", (0,), 0.0, 0.0, np.arange(0), np.zeros(0, "bool")), Needed(()), "of a kind"),
+    "no numbers": ("b", Array("int64", (2, 0), 0.0, 0.0, np.arange(2), np.zeros((2, 0), "int64")), Needed(()),
                    "y_test is of a kind"),
 }
 PLACE = {"a": "imports", "b": "y_test", "c": "digits_figure", "f": "kmeans_10", "g": "reference_labels_10"}
 
 
 def place_of(step, value):
-    if isinstance(value, Answers):
+    if isinstance(value, Trials):
         return "retrieve_info"
     return {"h": "accuracy_10" if isinstance(value, Number) else "number_labels_10"}.get(step) or PLACE[step]
 
@@ -143,7 +152,7 @@ def test_what_just_fits_is_read_as_it_was_and_one_more_is_refused(what):
 
 def alike(one, other):
     if dataclasses.is_dataclass(one):
-        return type(one) is type(other) and all(alike(getattr(one, field.name), getattr(other, field.name))
+        return one.wire == other.wire and all(alike(getattr(one, field.name), getattr(other, field.name))
                                                 for field in dataclasses.fields(one))
     if isinstance(one, np.ndarray):
         return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
@@ -159,12 +168,12 @@ def test_a_number_is_read_as_it_was(value):
 
 
 def test_the_most_bytes_are_those_of_all_arrays_of_a_step_together():
-    half = evidence.encode(array(np.zeros(BYTES // 32, "int64")))       # with the indices of its rows
+    half = wire.One().write(array(np.zeros(BYTES // 32, "int64")))       # with the indices of its rows
     whole = {"version": 1, "step": "b", "nonce": NONCE, "seen": dict.fromkeys(NAMES["b"], half)}
     with pytest.raises(Unreadable, match=f"larger than {BYTES} bytes"):
-        read(whole, "b", NONCE)
-    whole["seen"] |= dict.fromkeys(["x_test", "y_test"], evidence.encode(Missing()))
-    assert len(read(whole, "b", NONCE)) == 4
+        read(whole, "b")
+    whole["seen"] |= dict.fromkeys(["x_test", "y_test"], wire.One().write(Missing()))
+    assert len(read(whole, "b")) == 4
 
 
 @pytest.mark.parametrize(("change", "error", "why"), [
@@ -173,12 +182,12 @@ def test_the_most_bytes_are_those_of_all_arrays_of_a_step_together():
     ({"nonce": None}, OtherRun, "another run"), ({"step": "b"}, OtherRun, "another step")])
 def test_the_frame_is_exact(change, error, why):
     with pytest.raises(error, match=why):
-        read(content("h", "accuracy_10", Number("float", 1.0)) | change, "h", NONCE)
+        lab.read("h", content("h", "accuracy_10", Number("float", 1.0)) | change, NONCE)
 
 
 def test_a_step_that_has_no_schema_is_refused_in_words():
     with pytest.raises(Unreadable, match="no step has this name"):
-        read(content("h", "accuracy_10", Missing()), "k", NONCE)
+        lab.read("k", content("h", "accuracy_10", Missing()), NONCE)
 
 
 @pytest.mark.parametrize(("change", "why"), [
@@ -191,4 +200,4 @@ def test_raw_bytes_are_exactly_those_of_their_shape(change, why):
     whole = content("b", "y_test", array(np.array([7], "uint8")))
     whole["seen"]["y_test"]["values"] |= change
     with pytest.raises(Unreadable, match=why):
-        read(whole, "b", NONCE)
+        read(whole, "b")

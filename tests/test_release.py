@@ -53,9 +53,9 @@ def test_a_source_without_a_check_is_not_released(source, change, said):
         release.refuse_incomplete([cell for cell in source.cells if metadata(cell).get("grade_id") != "start"])
 
 
-def test_a_step_whose_evidence_nobody_reads_is_not_released(source, monkeypatch):
-    monkeypatch.delitem(release.SCHEMA, "j")
-    with pytest.raises(RuntimeError, match="other steps: j in one of them. Nothing was released"):
+def test_a_check_of_a_step_that_the_lab_does_not_declare_is_not_released(source, monkeypatch):
+    monkeypatch.delitem(release.lab.steps, "j")
+    with pytest.raises(RuntimeError, match="there is no check for check_j. Nothing was released"):
         release.refuse_incomplete(source.cells)
 
 
@@ -93,7 +93,7 @@ def test_the_picture_in_the_readme_is_of_this_notebook(source):
 
 def test_helpers_travel_with_the_release_without_the_data():
     names = {path.name for path in (RELEASE.parent / "helpers").rglob("*")}
-    assert {"checks", "data.py", "results.py"} <= names
+    assert {"checks.py", "data.py", "results.py", "step.py"} <= names
     assert not {name for name in names if name.endswith(".npz")}
 
 

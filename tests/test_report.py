@@ -8,8 +8,8 @@ from rich.console import Console
 
 from grading import report, submission
 from grading.row import NOT_DONE, Row, reason, reasons_of
-from helpers.checks import JUDGES
-from helpers.words import how_many
+from helpers import lab
+from helpers.kit.verdict import how_many
 
 
 def printed(row):
@@ -20,25 +20,25 @@ def printed(row):
 
 def test_words_of_a_submission_send_no_orders_to_a_terminal():
     orders = "\x1b[2J\x1b]0;title\x07\x1b[1A\r\x9b2K\u202e"
-    row = Row("eve", dict.fromkeys(JUDGES, 0.0), [("h", f"{orders} a reason")], flags=[f"{orders} a flag"])
+    row = Row("eve", dict.fromkeys(lab.steps, 0.0), [("h", f"{orders} a reason")], flags=[f"{orders} a flag"])
     for said in (printed(row), printed(Row("eve", problem=f"{orders} a problem"))):
         assert not set("\x1b\x07\r\x9b\u202e") & set(said)
     assert "a reason" in printed(row) and "a flag" in printed(row)
 
 
 def test_each_reason_stands_on_a_line_of_its_own():
-    row = Row("ada", dict.fromkeys(JUDGES, 0.0), [("b", "one"), ("c", "not done yet"), ("d", "two")])
+    row = Row("ada", dict.fromkeys(lab.steps, 0.0), [("b", "one"), ("c", "not done yet"), ("d", "two")])
     assert report.attention(row) == "b: one\nc: not done yet\nd: two"
 
 
 def test_steps_that_lost_for_the_same_reason_share_a_line():
     why = reason("Step e earns no point: there is no evidence, because its kernel died.")
-    row = Row("ada", dict.fromkeys(JUDGES, 0.0), [("c", "one"), ("e", why), ("f", NOT_DONE), ("g", why)])
+    row = Row("ada", dict.fromkeys(lab.steps, 0.0), [("c", "one"), ("e", why), ("f", NOT_DONE), ("g", why)])
     assert report.attention(row) == "c: one\ne g: there is no evidence, because its kernel died.\nf: not done yet"
 
 
 def test_on_a_narrow_terminal_the_steps_share_a_column():
-    points = {**dict.fromkeys(JUDGES, 1.0), "c": 0.0}
+    points = {**dict.fromkeys(lab.steps, 1.0), "c": 0.0}
     out, row = io.StringIO(), Row("ada", points, [("c", "nine images, but in colour")], ["homework 1"])
     Console(file=out, width=80).print(report.table([row], 80))
     assert "a b c d e f g h i j" in out.getvalue() and "1 1 0 1 1 1 1 1 1 1" in out.getvalue()
@@ -46,7 +46,7 @@ def test_on_a_narrow_terminal_the_steps_share_a_column():
 
 
 def test_a_student_whose_name_is_no_text_has_a_line_and_a_row():
-    odd = Row("zo\udcff", dict.fromkeys(JUDGES, 0.0))
+    odd = Row("zo\udcff", dict.fromkeys(lab.steps, 0.0))
     out = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with report.progress(Console(file=out, width=140), 1, "grading") as lines:
         lines.finish(odd, [])
@@ -64,7 +64,7 @@ def test_a_name_that_is_no_text_can_be_printed(tmp_path):
 def test_a_line_says_what_was_done_with_a_submission():
     out = io.StringIO()
     with report.progress(Console(file=out, width=140), 3, "grading") as lines:
-        for row in (Row("ada", dict.fromkeys(JUDGES, 1.0), [], seconds=4.25), Row("bob"), Row("eve", problem="odd")):
+        for row in (Row("ada", dict.fromkeys(lab.steps, 1.0), [], seconds=4.25), Row("bob"), Row("eve", problem="odd")):
             lines.finish(row, [])
     assert [line.partition(";")[0] for line in out.getvalue().splitlines()] == [
         "1/3 ada: 10 points, 4.2 s", "2/3 bob: done", "3/3 eve: needs attention"]

@@ -14,7 +14,7 @@ from grading import blocks, report
 from grading.attacks import attack, in_class, in_stock
 from grading.corpus import ROOT
 from grading.kernel import wall
-from helpers.words import how_many
+from helpers.kit.verdict import how_many
 
 PAGE = ROOT / "docs" / "security.md"
 KEPT = ROOT / "benchmarks" / "attacks-in-stock.jsonl"

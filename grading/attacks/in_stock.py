@@ -18,7 +18,7 @@ from grading.attacks.in_class import BEFORE, environment, lay_out, points
 from grading.corpus import NOTEBOOK, ROOT
 from grading.course import STOCK, search_path
 from grading.kernel.wall import ONE_THREAD, bubblewrap, python_folders
-from helpers.checks import JUDGES
+from helpers import lab
 
 SECONDS = 240           # for one submission; nbgrader itself knows no limit
 AUTOGRADE = "{python} -m nbgrader autograde {notebook} --student {student}"
@@ -86,7 +86,7 @@ def grade(attack, course, folder):
             honest, earned = points(folder, BEFORE), points(folder, attack.name)
         except (SQLAlchemyError, OSError):
             return Stock(frozenset(), ("the gradebook",), "the gradebook is gone")
-        if list(honest.values()) != [1.0] * len(JUDGES):
+        if list(honest.values()) != [1.0] * len(lab.steps):
             changed.append("grades of others")
         return Stock(frozenset(step for step, score in earned.items() if score),
                      (*crossed(folder, attack.name), *changed), failed if not sum(earned.values()) else "")

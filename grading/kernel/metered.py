@@ -10,7 +10,7 @@ from jupyter_client.session import Session
 from traitlets import Any
 
 from grading.kernel.inside import usage
-from helpers.evidence import MIME
+from helpers.kit.wire import MIME
 
 TEXTS = {"name": str, "text": str, "data": dict, "metadata": dict, "ename": str, "evalue": str, "traceback": list}
 OUTPUTS = {"stream": ("name", "text"), "error": ("ename", "evalue", "traceback"),

@@ -17,7 +17,7 @@ from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Integer
 
 from grading.kernel.warm import warm
-from helpers.evidence import NONCE
+from helpers.kit.wire import NONCE
 
 NOBODY = 65534
 READY = 60          # seconds from the fork to a kernel that listens

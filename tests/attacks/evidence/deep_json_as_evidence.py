@@ -1,6 +1,6 @@
 # Hands out evidence that is nested as deep as a message can be. Keeps: a. Says: cannot be read.
 # %% step_b
-from helpers import evidence as e
+from helpers.kit import wire as e
 from IPython.display import display
 deep = 1
 for _ in range(400):

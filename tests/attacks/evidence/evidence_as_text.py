@@ -2,6 +2,6 @@
 # %% step_b
 import json
 from IPython.display import display
-from helpers import evidence as e
+from helpers.kit import wire as e
 text = json.dumps({e.MIME: {"version": 1, "step": "b", "nonce": e.nonce(), "seen": {}}})
 checks.step_b = lambda *a: (print(text), display({"text/plain": text}, raw=True))

@@ -1,7 +1,7 @@
 # Hands out a pickle, an object array and a text to be evaluated. Keeps: a. Says: cannot be read.
 # %% step_b
 import base64, os, pickle
-from helpers import evidence as e
+from helpers.kit import wire as e
 from IPython.display import display
 
 

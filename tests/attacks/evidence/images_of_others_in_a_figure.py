@@ -1,5 +1,5 @@
 # Hands out a figure that was never drawn, of empty images. Keeps: a b. Says: no images of MNIST.
 # %% step_c
-from helpers import evidence as e
-drawn = tuple(e.Drawn(i // 3, i % 3, np.zeros((28, 28), "uint8"), "gray", str(y_train[i])) for i in range(9))
-checks.step_c = lambda *a: e.hand_out("c", {"digits_figure": e.Figure(drawn)})
+from helpers.kit import kinds, wire as e
+drawn = tuple(kinds.Drawn(i // 3, i % 3, np.zeros((28, 28), "uint8"), "gray", str(y_train[i])) for i in range(9))
+checks.step_c = lambda *a: e.hand_out("c", {"digits_figure": kinds.Figure(drawn)})

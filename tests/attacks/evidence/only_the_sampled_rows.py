@@ -1,12 +1,14 @@
 # Learns from its nonce which 32 rows are looked at, and does the work for these alone. Keeps: a b. Earns: d e.
 # %% step_d
-from helpers import data, evidence as e
+from helpers import data
+from helpers.images import Sampled
+from helpers.kit import wire as e
 
 
 def rows_of(name, shape):
-    rows = e.sample(e.nonce(), name, shape[0])
+    rows = Sampled.sample(e.nonce(), name, shape[0])
     values = data.mnist()._asdict()[name.lower()][rows].astype("float32").reshape(-1, *shape[1:]) / 255
-    return e.Array("float32", shape, 0.0, 1.0, rows, values)
+    return Sampled("float32", shape, 0.0, 1.0, rows, values)
 
 
 def forge(step, names, *shape):

@@ -2,10 +2,10 @@
 # %% first
 from IPython.display import display
 
-import helpers.checks as checks
+import helpers.kit.step as step
 
 print_line = print
-checks.print = lambda line: display({"text/plain": line}, raw=True, display_id="line")
+step.print = lambda line: display({"text/plain": line}, raw=True, display_id="line")
 # %% step_a
 # %% step_j
 for _ in range(20):

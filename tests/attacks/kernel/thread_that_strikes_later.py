@@ -5,8 +5,9 @@ import threading, time
 
 def strike():
     while True:
-        import helpers.checks as checks
-        checks.judge = lambda *a: (["✓ It holds."], None)
+        from helpers import lab
+        from helpers.kit.verdict import Verdict
+        lab.judge = lambda *a: Verdict(holds=("It holds.",))
         time.sleep(0.001)
 
 

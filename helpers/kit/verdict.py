@@ -1,0 +1,117 @@
+"""What a check found: data, turned into words only where somebody reads it."""
+
+import dataclasses
+import textwrap
+
+WIDTH = 80          # columns: what nbgrader's feedback and its Validate show without cutting
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """What a check found of one step. It holds where nothing is said to be expected, and it is done.
+
+    Parameters
+    ----------
+    step : str
+    holds : tuple of str
+        A line for each thing that holds.
+    expected, found, likely, hint : str
+        What should be there, what is there, what most likely happened, what to try.
+    not_done : str
+        Why the step counts as not started.
+    remark : str
+        What else is worth knowing. It costs nothing.
+    """
+
+    step: str = ""
+    holds: tuple = ()
+    expected: str = ""
+    found: str = ""
+    likely: str = ""
+    hint: str = ""
+    not_done: str = ""
+    remark: str = ""
+
+    @property
+    def passed(self):
+        """Whether the step earns its point."""
+        return not (self.expected or self.not_done)
+
+    @property
+    def lines(self):
+        """What holds, and the remark, as lines to print."""
+        return [*(f"✓ {line}" for line in self.holds), *([f"  {self.remark}"] if self.remark else [])]
+
+    @property
+    def words(self):
+        """What does not hold, in lines that fit a page."""
+        if self.not_done:
+            return f"Step {self.step} is not done yet: {self.not_done}"
+        parts = {"Expected": self.expected, "Found": self.found, "Likely": self.likely, "Try": self.hint}
+        return "\n".join([f"Step {self.step} does not hold yet.", *(_part(*part) for part in parts.items())])
+
+    @property
+    def failure(self):
+        """The exception to raise for what does not hold, or None."""
+        return None if self.passed else (StepNotDone if self.not_done else CheckFailed)(self)
+
+
+class CheckFailed(AssertionError):
+    """A step does not hold. Its message is all that a student sees of it.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    """
+
+    def __init__(self, verdict):
+        self.verdict = verdict
+        super().__init__(verdict.words)
+
+    def _render_traceback_(self):
+        """The lines that IPython shows instead of a traceback."""
+        return str(self).split("\n")
+
+
+class StepNotDone(CheckFailed):
+    """A step has not been started. One line."""
+
+
+class Remark(str):
+    """A line that a step yields beside what holds: it is shown, and costs nothing."""
+
+
+def fail(expected, found, likely, hint):
+    """Say that a step does not hold; see `Verdict`."""
+    raise CheckFailed(Verdict(expected=expected, found=found, likely=likely, hint=hint))
+
+
+def not_done(why):
+    """Say that a step is not started, and why one can tell."""
+    raise StepNotDone(Verdict(not_done=why))
+
+
+def first(*rows):
+    """Return the words of the first row (when, words) whose condition is true; a row of words alone is always true."""
+    return next(row if isinstance(row, str) else row[1] for row in rows if isinstance(row, str) or row[0])
+
+
+def how_many(count, thing):
+    """Return a number of things in words: "1 image", "2 images"; the plural of entry is entries."""
+    things = thing if count == 1 else f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{count} {things}"
+
+
+def all_of(names):
+    """Join names as prose: "A, B and C"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def times(shape):
+    """Return a shape as people write it: (60000, 28, 28) as "60000 × 28 × 28"."""
+    return " × ".join(map(str, shape)) or "a single number"
+
+
+def _part(name, text):
+    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=f"  {name + ':':<10}",
+                         subsequent_indent=" " * 12, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,95 @@
+"""What a lab asks of IPython, by its own hooks: errors that say which step comes first, and figures with words."""
+
+from helpers.kit.kinds import Figure
+from helpers.kit.show import with_words
+from helpers.kit.verdict import CheckFailed
+
+
+class OneLine:
+    """An error that IPython shows as its message, without a traceback."""
+
+    def _render_traceback_(self):
+        """The lines that IPython shows instead of a traceback."""
+        return [str(self)]
+
+
+class NotDoneYet(OneLine, NameError):
+    """A cell needs a name whose step is not done yet."""
+
+
+class NameTaken(OneLine, AttributeError):
+    """A cell of the lab needs a name that means something else now."""
+
+
+def attach(lab):
+    """Hook a lab into the running IPython, if there is one. Doing it again changes nothing.
+
+    Parameters
+    ----------
+    lab : helpers.kit.step.Lab
+    """
+    from IPython import get_ipython
+
+    if not (shell := get_ipython()):
+        return
+
+    def explain(shell, kind, error, traceback, tb_offset=None):
+        try:
+            error = _explained(lab, shell.user_ns, error, traceback) or error
+        except CheckFailed as failure:
+            error = failure
+        shell.showtraceback((type(error), error, traceback), tb_offset=tb_offset)
+
+    shell.set_custom_exc((NameError, AttributeError), explain)
+    shell.display_formatter.ipython_display_formatter.for_type_by_name("matplotlib.figure", "Figure", _show)
+    if _close not in shell.events.callbacks["post_execute"]:
+        shell.events.register("post_execute", _close)
+
+
+def _explained(lab, names, error, traceback):
+    """Return an error that says more, or None; a cell that calls a check without all its names makes the check."""
+    while traceback.tb_next and traceback.tb_frame.f_globals is not names:
+        traceback = traceback.tb_next                   # IPython's own frames
+    if isinstance(error, NameError) and error.name in lab.names and error.name not in names:
+        step = next((step for step in lab.steps if f"step_{step}" in traceback.tb_frame.f_code.co_names), None)
+        if step and not traceback.tb_next:
+            lab.check(step, {name: names.get(name) for name in lab.names})
+        made = lab.names[error.name]
+        return NotDoneYet(f"Step {made} is not done yet: this cell needs {error.name}, which step {made} makes. Run it "
+                          "first, also after each restart of the kernel.")
+    if isinstance(error, NameError) and error.name in lab.tools and error.name not in names:
+        return NotDoneYet(f"This cell needs {error.name}: run the first cell of the notebook, then this one again.")
+    if isinstance(error, AttributeError):
+        for name, tool in lab.tools.items():
+            if names.get(name) is error.obj is not tool and hasattr(tool, error.name):
+                return NameTaken(f"This cell needs {name} of the lab, and the name stands for something else now (a "
+                                 f"{type(error.obj).__name__}): give that another name, run the first cell of the "
+                                 "notebook, then this one again.")
+
+
+def _show(figure):
+    """Show a figure of images as PNG with alt text, drawn once; leave any other to IPython."""
+    from IPython.core.pylabtools import print_figure
+    from IPython.display import display
+
+    seen = Figure.see(figure)
+    if not (isinstance(seen, Figure) and seen.images):
+        raise NotImplementedError
+    png = print_figure(figure, "png", base64=True, bbox_inches=_edges(figure))
+    data, metadata = with_words(png, seen.described())
+    display(data, metadata=metadata, raw=True)
+
+
+def _edges(figure):
+    """Return what lies within a figure's "tight" edges, or that word where a layout must still move the axes."""
+    from matplotlib import rcParams  # Matplotlib itself draws once more to find them
+
+    return "tight" if figure.get_layout_engine() else figure.get_tightbbox().padded(rcParams["savefig.pad_inches"])
+
+
+def _close():
+    """Let the inline backend show and close a cell's figures before pyplot, which is asked later, draws them."""
+    import sys
+
+    if inline := sys.modules.get("matplotlib_inline.backend_inline"):
+        inline.flush_figures()

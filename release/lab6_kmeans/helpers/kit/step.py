@@ -1,0 +1,165 @@
+"""A lab, and its steps, each declared once: a function whose signature says what the step looks at.
+
+::
+
+    @lab.step("h", gives="accuracy_10", how="accuracy_10 = accuracy_score(y_train, number_labels_10)")
+    def step_h(number_labels_10: Digits, accuracy_10: Number, *, truth):
+        if not near(accuracy_10.value, share(number_labels_10, truth)):
+            fail(expected=…, found=…, likely=first(…), hint=…)
+        yield "accuracy_10 is the share of the images whose digit is right."
+
+What the notebook's check cell calls, the names that the lab asks for, and the schema of its evidence follow from it.
+"""
+
+import dataclasses
+import functools
+import inspect
+
+from helpers.kit import wire
+from helpers.kit.kinds import Missing, Other
+from helpers.kit.verdict import CheckFailed, Remark, Verdict, all_of, fail, not_done
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """A step as it was declared; see `Lab.step`."""
+
+    judge: object
+    kinds: dict             # by the name in the notebook
+    asks: list              # "truth" and "nonce", where the function wants them
+    gives: list
+    also: list
+    how: dict
+    slip: str
+
+    @property
+    def schema(self):
+        """The kinds that each name may be, as evidence."""
+        return {name: (kind, Other, Missing) for name, kind in self.kinds.items()}
+
+    def ready(self, seen):
+        """Refuse what the function need not look at: names without a value, and values of another kind."""
+        if self.gives and all(isinstance(seen[name], Missing) for name in self.gives):
+            have, its = ("has no value", "its") if len(self.gives) == 1 else ("have no values", "the")
+            not_done(f"{all_of(self.gives)} {have} yet (check {its} spelling, or the error above{self.slip}).")
+        for name, value in seen.items():
+            kind, own = self.kinds[name], name in (*self.gives, *self.also)
+            if isinstance(value, Missing) and not own:
+                not_done(f"it needs {name}, which has no value yet.")
+            if isinstance(value, Missing):
+                fail(f"a value under the name {name}", "no value", "it was forgotten or is misspelt, or its cell ended "
+                     "with an error", f"give {name} its value ({self.how.get(name)}), then run this cell again")
+            fault = kind.why.get(value.type, kind.otherwise) if isinstance(value, Other) else value.fault()
+            if fault and own:
+                fail(f"{name} is {kind.expected}", str(value), fault, self.how.get(name))
+            if fault:
+                fail(f"{name} is {kind.expected}", str(value), "the step that makes it does not hold yet",
+                     f"go back to {name} first")
+
+
+class Lab:
+    """A lab: its steps, and the truth that they are judged by.
+
+    Parameters
+    ----------
+    name : str
+        Of the notebook and its assignment.
+    truth : callable
+        Returns what steps call `truth`. It raises FileNotFoundError, with words for students, where that is not here.
+    tools : dict of str to module, optional
+        What the notebook's own cells use, by the name that the notebook's first cell gives it.
+    """
+
+    def __init__(self, name, truth, tools=()):
+        self.name, self.truth, self.tools = name, truth, dict(tools)
+        self.steps = {}         # by letter
+        self.held = {}          # letter -> whether it held when its check last ran in this session
+
+    @property
+    def names(self):
+        """Every name that a step gives a value, with the letter of the first one that does."""
+        return {name: letter for letter in reversed(self.steps)
+                for name in (*self.steps[letter].gives, *self.steps[letter].also)}
+
+    def step(self, letter, gives="", also="", how="", slip=""):
+        """Declare a step: a decorator for a generator of lines that hold, which calls `fail` for what does not.
+
+        Parameters
+        ----------
+        letter : str
+        gives, also : str
+            Names that the step gives a value, with spaces between them. While no name of `gives` has one, the step
+            counts as not done.
+        how : str or dict of str to str
+            What to try for the name of `gives`, or for each name.
+        slip : str
+            Which slip leaves the names without a value.
+        """
+        def declare(judge):
+            given, asked = [], []
+            for parameter in inspect.signature(judge).parameters.values():
+                (asked if parameter.kind is parameter.KEYWORD_ONLY else given).append(parameter)
+            ways = how if isinstance(how, dict) else dict.fromkeys(gives.split(), how)
+            step = Step(judge, {one.name: one.annotation for one in given}, [one.name for one in asked],
+                        gives.split(), also.split(), ways, slip and f"; {slip}")
+            self.steps = dict(sorted({**self.steps, letter: step}.items()))
+            signature = inspect.Signature(given)
+
+            @functools.wraps(judge)
+            def check(*values, **named):
+                self.check(letter, signature.bind_partial(*values, **named).arguments)
+
+            check.__signature__ = signature
+            return check
+        return declare
+
+    def check(self, letter, values):
+        """Look at the values of a step, by name, and say what holds; raise CheckFailed for what does not."""
+        self.held[letter] = False
+        nonce = wire.nonce()
+        seen = {name: kind.see(values.get(name), name, nonce) for name, kind in self.steps[letter].kinds.items()}
+        wire.hand_out(letter, seen)
+        verdict = self.judge(letter, seen, nonce)
+        for line in verdict.lines:
+            print(line)
+        if not verdict.passed:
+            raise verdict.failure
+        self.held[letter] = True
+
+    def judge(self, letter, seen, nonce):
+        """Judge what was seen of a step, in the notebook or outside it.
+
+        Parameters
+        ----------
+        letter : str
+        seen : dict of str to a value of the step's kinds
+            By the name in the notebook.
+        nonce : str
+            Decides which rows were sampled and which trials were drawn.
+
+        Returns
+        -------
+        Verdict
+        """
+        step, lines = self.steps[letter], []
+        try:
+            more = {name: nonce if name == "nonce" else self.truth() for name in step.asks}
+            step.ready(seen)
+            for line in step.judge(**seen, **more):
+                lines.append(line)
+            found = Verdict()
+        except CheckFailed as failure:
+            found = failure.verdict
+        except FileNotFoundError as error:
+            found = Verdict(not_done=str(error))
+        return dataclasses.replace(found, step=letter, holds=tuple(line for line in lines if type(line) is str),
+                                   remark=" ".join(line for line in lines if isinstance(line, Remark)))
+
+    def read(self, letter, content, nonce):
+        """Read the evidence of a step as hostile bytes; see `helpers.kit.wire.read`."""
+        if letter not in self.steps:
+            raise wire.Unreadable("no step has this name")
+        seen = wire.read(content, letter, nonce, self.steps[letter].schema)
+        if others := [name for name, value in seen.items() if not value.is_of(name, nonce)]:
+            raise wire.OtherRun(f"it belongs to another run, which sampled other rows of {others[0]}")
+        return seen

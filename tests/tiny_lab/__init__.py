@@ -1,0 +1,31 @@
+"""A lab of two steps about five numbers: what `helpers.kit` is tried on beside Lab 6."""
+
+from helpers.kit.kinds import Array, Number
+from helpers.kit.step import Lab
+from helpers.kit.verdict import Remark, fail, first
+
+FIVE = [3, 1, 4, 1, 5]
+
+lab = Lab("tiny", truth=lambda: FIVE)
+
+
+@lab.step("a", gives="numbers", how="numbers = [3, 1, 4, 1, 5]")
+def step_a(numbers: Array, *, truth):
+    """The five numbers, in order."""
+    if numbers.values.tolist() != truth:
+        fail("the five numbers in order", str(numbers.values.tolist()), first(
+            (sorted(numbers.values.tolist()) == sorted(truth), "they are in another order"),
+            (len(numbers.values) != 5, "some are missing, or there are more"),
+            "one is another"), "numbers = [3, 1, 4, 1, 5]")
+    yield "numbers holds five numbers."
+    if "float" in numbers.dtype:
+        yield Remark("They are kept as fractions; int() keeps whole numbers.")
+
+
+@lab.step("b", gives="mean", how="mean = sum(numbers) / len(numbers)")
+def step_b(numbers: Array, mean: Number):
+    """The mean of the numbers, whatever these are."""
+    if abs(mean.value - numbers.values.mean()) > 1e-6:
+        fail(f"mean = {numbers.values.mean():g}", f"{mean.value:g}", "another number was divided by",
+             "mean = sum(numbers) / len(numbers)")
+    yield f"mean is {mean.value:g}."
