@@ -23,20 +23,17 @@ UNCALLED = dict.fromkeys(("builtin_function_or_method", "method", "function"), "
 GREY = {"gray", "grey", "gist_gray", "gist_grey", "Greys", "Grays", "binary", "gist_yarg", "gist_yerg"}
 
 
-def kind(wire):
-    """Declare a class a kind, with the name that it has in plain data."""
-    def declare(cls):
-        cls.wire = wire
-        return dataclasses.dataclass(frozen=True, eq=False)(cls)
-    return declare
-
-
 class Kind:
     """What all kinds have in common."""
 
-    expected = "a value"            # what a step asks for, after "x is"
+    called = expected = "a value"   # what is there, and what a step asks for: "x is …"
     why = {}                        # the likely cause where something of another type has the name, by its type's name
     otherwise = "the name was given to something else"
+
+    def __init_subclass__(cls, wire=None):
+        if wire:                    # the name of the kind in plain data; a lab's own kinds keep that of theirs
+            cls.wire = wire
+            dataclasses.dataclass(frozen=True, eq=False)(cls)
 
     @classmethod
     def see(cls, value, name="", nonce=""):
@@ -45,6 +42,9 @@ class Kind:
             return Missing() if value is None else cls.look(value, name, nonce)
         except Exception:           # not of this kind, or one that raises when it is looked at
             return other(value)
+
+    def __str__(self):
+        return self.called
 
     def contradiction(self):
         """Say what is wrong between fields that are right one by one, or nothing; asked when evidence is read."""
@@ -61,16 +61,13 @@ class Kind:
         """Say why the value is none that a step can judge, or nothing."""
 
 
-@kind("missing")
-class Missing(Kind):
+class Missing(Kind, wire="missing"):
     """A name that has no value yet."""
 
-    def __str__(self):
-        return "nothing"
+    called = "nothing"
 
 
-@kind("other")
-class Other(Kind):
+class Other(Kind, wire="other"):
     """Something of a kind that the step does not ask for: its type's name and a short text."""
 
     type: Text()
@@ -93,8 +90,7 @@ def other(value):
         return Other("object", "(cannot be looked at)")
 
 
-@kind("array")
-class Array(Kind):
+class Array(Kind, wire="array"):
     """An array or list of numbers: its dtype and shape, the extremes of all of it, and the rows with these indices."""
 
     dtype: Text()
@@ -164,8 +160,7 @@ def _fits(values, low, high, whole):
     return (low, high) == (least, most) if whole else low <= least and most <= high
 
 
-@kind("number")
-class Number(Kind):
+class Number(Kind, wire="number"):
     """A single number, also one in an array without dimensions, and the name of its type."""
 
     type: Text()
@@ -185,8 +180,7 @@ class Number(Kind):
         return cls(type(value).__name__[:LENGTH], float(value))
 
 
-@kind("pairs")
-class Mapping(Kind):
+class Mapping(Kind, wire="pairs"):
     """A dict from whole numbers to whole numbers of any integer type: two int64 arrays of one length."""
 
     keys: Raw(1)
@@ -225,8 +219,7 @@ def _whole(value):
     return int(number)
 
 
-@kind("model")
-class Fitted(Kind):
+class Fitted(Kind, wire="model"):
     """A clustering: its class, the k it was told, its centroids and the label of each row it was fitted on."""
 
     type: Text()
@@ -234,11 +227,9 @@ class Fitted(Kind):
     centroids: One(Array, Other, Missing)
     labels: One(Array, Other, Missing)
 
-    expected, otherwise = "a fitted clustering", "the result of another call was given the name, such as labels"
+    called, expected = "a clustering", "a fitted clustering"
+    otherwise = "the result of another call was given the name, such as labels"
     why = {"method": "fit was named and not called: its brackets are missing"}
-
-    def __str__(self):
-        return "a clustering"
 
     @classmethod
     def look(cls, value, name, nonce):
@@ -248,16 +239,12 @@ class Fitted(Kind):
                    *(Array.see(getattr(value, part, None)) for part in ("cluster_centers_", "labels_")))
 
 
-@kind("answers")
-class Answers(Kind):
+class Answers(Kind, wire="answers"):
     """What a function returned, a dict of whole numbers, for each trial input; an exception is an answer too."""
 
     answers: Many(One(Mapping, Other, Missing), ANSWERS)
 
-    expected, why = "a function", {}
-
-    def __str__(self):
-        return "a function"
+    called = expected = "a function"
 
     @staticmethod
     def trials(nonce):
@@ -276,8 +263,7 @@ class Answers(Kind):
             return Other(type(error).__name__[:LENGTH], str(error)[:LENGTH])
 
 
-@kind("drawn")
-class Drawn(Kind):
+class Drawn(Kind, wire="drawn"):
     """One image of a figure, stretched to 0..255 as it is seen: place, colour map, and the words beside it."""
 
     row: Whole(0, 100)
@@ -291,17 +277,14 @@ class Drawn(Kind):
             return "a drawn image is not one of small whole numbers"
 
 
-@kind("figure")
-class Figure(Kind):
+class Figure(Kind, wire="figure"):
     """The images that a Matplotlib figure shows, in reading order."""
 
     images: Many(One(Drawn), IMAGES)
 
-    expected, otherwise = "a Matplotlib figure", "the name was given to what another call returned (axes, say)"
+    called, expected = "a figure", "a Matplotlib figure"
+    otherwise = "the name was given to what another call returned (axes, say)"
     why = {"Figure": "a part of it was replaced, such as a title (axes.title = …): axes.set_title(…) gives one"}
-
-    def __str__(self):
-        return "a figure"
 
     @classmethod
     def look(cls, value, name="", nonce=""):
@@ -384,8 +367,7 @@ LOADS_NOTHING = ("matplotlib",)     # packages whose modules are there only once
 PYLAB, IN_PYLAB = ("pylab", "matplotlib.pylab"), {"numpy", "matplotlib.pyplot"}     # modules, and what is in them
 
 
-@kind("source")
-class Imports(Kind):
+class Imports(Kind, wire="source"):
     """The dotted names that a namespace holds by importing them: of those that a lab asks for, and some look-alikes."""
 
     imports: Many(Text())
