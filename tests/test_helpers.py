@@ -125,7 +125,7 @@ from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
 shell.run_line_magic("colors", "NoColor")
 for cell in {cells!r}:
-    print("--")
+    print("== cell")
     shell.run_cell(cell)
 """
 START = "from helpers import checks, plots, results, start\nstart(globals())"
@@ -135,7 +135,7 @@ def shown_by(folder, *cells):
     """Run cells in an IPython of their own, after the notebook's first; return what each shows."""
     run = python(CELLS.format(cells=[START, *cells]), HOME=str(folder))
     assert not run.stderr, run.stderr
-    return [said.strip() for said in run.stdout.split("--\n")[2:]]
+    return [said.strip() for said in run.stdout.split("== cell\n")[2:]]
 
 
 @pytest.mark.parametrize("use", ["X_train + 1", "len(X_train)", "print(X_train.shape)", "[row for row in X_train]",
