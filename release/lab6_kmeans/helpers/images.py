@@ -69,20 +69,20 @@ def step_d(x_train: Sampled, x_test: Sampled, *, truth):
 
 def _is_from_0_to_1(name, given, partner):
     low, high = given.low, given.high
-    whole = low == high == 0 or given.dtype.startswith(("int", "uint"))
-    rows = [        # when, the likely cause, what to try
-        (high == 255 and partner.high <= 1, "only the other array was divided by 255", f"divide {name} by 255 too"),
-        (high == 255, "it was not divided by 255, or the result was not given back to the name",
-         f'{name} = {name}.astype("float32") / 255'),
-        (0 < high < 0.01, "it was divided by 255 twice: the cell ran twice", AGAIN),
-        (whole, "the fractions were cut off: the array holds whole numbers",
-         f'convert it first: .astype("float32"); {AGAIN}'),
-        # Also where a pixel is undefined.
-        (not (abs(low) <= CLOSE and abs(high - 1) <= CLOSE), "it was divided by another number than 255", AGAIN)]
-    for when, likely, hint in rows:
-        if when:
-            found = f"runs from {low:g} to {high:.4g}"
-            fail(f"{name} from 0 to 1", f"{name} {'holds whole numbers and ' if whole else ''}{found}", likely, hint)
+    asked, found = f"{name} from 0 to 1", f"{name} runs from {low:g} to {high:.4g}"
+    if high == 255 and partner.high <= 1:
+        fail(asked, found, "only the other array was divided by 255", f"divide {name} by 255 too")
+    if high == 255:
+        fail(asked, found, "it was not divided by 255, or the result was not given back to the name",
+             f'{name} = {name}.astype("float32") / 255')
+    if 0 < high < 0.01:
+        fail(asked, found, "it was divided by 255 twice: the cell ran twice", AGAIN)
+    if low == high == 0 or given.dtype.startswith(("int", "uint")):
+        fail(f"{name} as fractions from 0 to 1", f"whole numbers from {low:g} to {high:g}",
+             "the fractions were cut off: the array holds whole numbers",
+             f'convert it first: .astype("float32"); {AGAIN}')
+    if not (abs(low) <= CLOSE and abs(high - 1) <= CLOSE):      # also where a pixel is undefined
+        fail(asked, found, "it was divided by another number than 255", AGAIN)
 
 
 @lab.step("e", gives="X_train X_test", slip="capital X, small t",
