@@ -19,6 +19,10 @@ c.ClearSolutions.text_stub = "*Your answer here.*"
 # helpers/ travels to students beside the notebook, without the data.
 c.GenerateAssignment.post_convert_hook = "grading.release.send_helpers"
 
+# What is handed in is read as hostile bytes, and nothing of it but the graded notebook stays in autograded/.
+c.Autograde.exporter_class = "grading.exporter.SubmissionExporter"
+c.Autograde.pre_convert_hook = "grading.exporter.normalise_times"
+
 # Every cell of the assignment is restored first; points are earned by evidence, judged outside the student's process.
 c.Autograde.sanitize_preprocessors = verify.SANITIZE
 c.Autograde.autograde_preprocessors = verify.AUTOGRADE

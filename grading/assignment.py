@@ -62,7 +62,7 @@ def pack(api, gradebook):
                 if rows and table.name not in OF_STUDENTS:
                     connection.execute(insert(table), [dict(row) for row in rows])
         blank.dispose()
-        return Assignment(_config(api), zlib.compress(path.read_bytes()), _sources(api.coursedir), version())
+        return Assignment(_config(api), zlib.compress(path.read_bytes()), sources(api.coursedir), version())
 
 
 @cache
@@ -91,7 +91,7 @@ def _config(api):
     return config
 
 
-def _sources(coursedir):
+def sources(coursedir):
     """Return the files that nbgrader copies to each submission, in place of the student's."""
     folder = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
     return {os.path.relpath(path, folder): Path(path).read_bytes()

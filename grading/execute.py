@@ -6,6 +6,7 @@ import secrets
 import signal
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import zmq
@@ -16,10 +17,12 @@ from nbgrader.preprocessors import Execute
 from traitlets import Bool, Integer, Unicode, default
 
 from grading.corpus import grade_id_of
+from grading.decode import writable_notebook
 from grading.kernel.client import PromptClient
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge, bounded
 from grading.kernel.provisioner import ARGUMENTS
 from grading.kernel.wall import ONE_THREAD
+from grading.workplace import lay_out
 from helpers.evidence import NONCE
 
 STOPPED = "Stopped"         # the name of the error by which a cell says that the run ended there
@@ -30,7 +33,7 @@ WALL = "lab6-wall"          # the kernelspec
 COURSE_HELPERS = [*ARGUMENTS, "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
                   "--IPKernelApp.exec_lines=sys.path.append('')"]
 MEBIBYTE = 2 ** 20
-GROWTH = 1024 * MEBIBYTE    # bytes that a kernel's messages may take in this process
+GROWTH = 512 * MEBIBYTE    # bytes that a kernel's messages may take in this process
 
 
 class ExecuteSubmission(Execute):
@@ -67,11 +70,28 @@ class ExecuteSubmission(Execute):
             return nb, resources
         if not self.wall:
             self.log.warning("GRADING WITHOUT A WALL: this student's code can read and change all that you can.")
-        nb, resources = super().preprocess(nb, resources, km)
+        with self._files_beside(resources):
+            nb, resources = super().preprocess(nb, resources, km)
+        nb = writable_notebook(nb)
         resources["lab6_stopped"] = self.stopped
         nb.metadata.setdefault("lab6", {}).update(interrupted=self.interrupted,
                                                   stopped=SAID.format(self.stopped) if self.stopped else "")
         return nb, resources
+
+    @contextmanager
+    def _files_beside(self, resources):
+        """Let the kernel start where the files lie that were handed in beside the notebook, and nothing else."""
+        beside, about = getattr(self.parent, "beside", None), resources["metadata"]
+        if beside is None:                              # no submission, or one laid out by whoever calls
+            yield
+            return
+        with TemporaryDirectory(prefix="lab6-") as folder:
+            lay_out(Path(folder), beside, at="")
+            graded, about["path"] = about["path"], folder
+            try:
+                yield
+            finally:
+                about["path"] = graded
 
     # --- the kernel ---
 

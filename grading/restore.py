@@ -1,20 +1,13 @@
 """Before execution: the notebook made whole again, with the cells, points and locks of the assignment."""
 
-import json
-
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grading import submission
 from grading.corpus import grade_id_of
-from grading.handed_in import unfit
-from grading.submission import count_cells
 
 START = "start"                 # the cell without which no check is known
-KEYS = {"cell_type", "source", "metadata", "outputs", "execution_count", "id", "attachments"}    # of a cell
-PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
 class Restore(NbGraderPreprocessor):
@@ -25,10 +18,9 @@ class Restore(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Restore one notebook; see nbconvert."""
-        name, folder = resources["metadata"].get("name"), resources["metadata"].get("path")
-        if folder and (why := unfit(folder, f"{name}.ipynb")):
-            raise ValueError(f"The submission in {folder} cannot be graded: {why}.")
-        count_cells(nb.cells)
+        if self.parent is not None and not hasattr(self.parent, "beside"):
+            raise RuntimeError("nbgrader_config.py has to name who reads submissions: c.Autograde.exporter_class = "
+                               "'grading.exporter.SubmissionExporter'")
         ids = resources["nbgrader"]
         with Gradebook(ids["db_url"]) as gradebook:
             source = gradebook.find_notebook(ids["notebook"], ids["assignment"])
@@ -39,26 +31,16 @@ class Restore(NbGraderPreprocessor):
         kept = self._keep(nb, known)
         self._add_missing(nb, known, kept, {name: sources[name] for name in known if name in (*points, START)})
         self._leave_the_rest(nb)
-        nb = _writable(nb)
-        nb.metadata = NotebookNode(language_info={"name": "python"}, lab6={
-            "submission": submission.digest(resources["metadata"].get("path", "")), "foreign": not kept})
+        noted = nb.metadata.get("lab6", {})
+        nb.metadata = NotebookNode(language_info={"name": "python"}, lab6=NotebookNode(noted, foreign=not kept))
         return nb, resources
 
     def _keep(self, nb, known):
         """Reset each cell's metadata; the first cell of each grade_id is the cell. Return these ids."""
         kept = set()
         for cell in nb.cells:
-            theirs = cell.metadata.get("nbgrader")
-            name = theirs.get("grade_id") if isinstance(theirs, dict) else None
-            cell.metadata = NotebookNode()
-            if cell.cell_type != "code":
-                cell.pop("outputs", None)           # which no text has, and graders would read
-            attached = cell.pop("attachments", None)
-            if cell.cell_type != "code" and isinstance(attached, dict):
-                cell.attachments = _pictures(attached)
-            for key in set(cell) - KEYS:
-                del cell[key]
-            if isinstance(name, str) and name in known and name not in kept:
+            name, cell.metadata = grade_id_of(cell), NotebookNode()
+            if name in known and name not in kept:
                 kept.add(name)
                 cell.metadata = NotebookNode(nbgrader=NotebookNode(known[name]))
         return kept
@@ -81,22 +63,6 @@ class Restore(NbGraderPreprocessor):
         for cell in nb.cells[last + 1:]:
             if cell.cell_type == "code":
                 cell.metadata["tags"] = ["skip-execution"]
-
-
-def _pictures(attached):
-    """Return the pictures among a cell's attachments: other data may be of any shape and size once written down."""
-    found = {name: {kind: given[kind] for kind in PICTURES if isinstance(given.get(kind), str)}
-             for name, given in attached.items() if isinstance(given, dict)}
-    return NotebookNode({name: NotebookNode(given) for name, given in found.items() if given})
-
-
-def _writable(nb):
-    """Put a question mark for each half of a character, which JSON can hold and a file cannot."""
-    try:
-        json.dumps(nb, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return nbformat.from_dict(json.loads(json.dumps(nb, ensure_ascii=False).encode(errors="replace")))
-    return nb
 
 
 def insert(nb, index, cell):

@@ -109,12 +109,12 @@ def _each(room, console, doing, students, one, many, workers, scheduler):
             rows.append(one(room, students[0]))
             bar.finish(rows[0], [])
             return rows
-        with cluster.connect(scheduler, min(workers or cluster.cores(), len(students))) as client:
-            if scheduler and not cluster.size(client):
+        with cluster.connect(scheduler, min(workers or cluster.cores(), len(students))) as crew:
+            if not crew.size():
                 console.print(f"The scheduler at {scheduler} has no workers yet; waiting for them.", highlight=False,
                               markup=False)
             bar.start(students)
-            for row, running in many(room, client, students):
+            for row, running in many(room, crew, students):
                 rows.append(row)
                 bar.finish(row, running)
     return rows

@@ -1,17 +1,20 @@
 """The work on one submission, as pure functions: bytes and the assignment in, files and scores out.
 
-They need this environment and nothing else of the machine that they run on: no database, no folder of the course.
+They need this environment and nothing else of the machine that they run on: no database, no folder of the course. What
+was handed in is read, run and made into pages by a process with a budget (`grading.worker`); what goes over it is a
+verdict on this submission, saved as any other.
 """
 
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
+from nbgrader.utils import is_grade, is_solution
 
-from grading import queries
+from grading import queries, worker
 from grading.assignment import version
 from grading.corpus import NOTEBOOK
 from grading.kernel.wall import NoWall
@@ -86,13 +89,19 @@ def grade(submission, assignment):
     ------
     CannotGrade
     """
+    try:
+        return worker.here(_grade, submission, assignment)
+    except worker.OverBudget as error:
+        why = f"{FILE} cannot be read, because {error}; ask for the lab's own, without its outputs"
+        return worker.here(_grade, replace(submission, problem=why), assignment)
+
+
+def _grade(submission, assignment):
     began = time.monotonic()
+    problem = submission.problem or why_unreadable(submission.files[FILE])
     wall = _ready(assignment)
-    problem, files = submission.problem, submission.files
     with course_for_one(assignment) as (folder, api):
-        failed = "" if problem else _autograde_behind(wall, api, folder, files)
-        unreadable = failed and why_unreadable(files[FILE])
-        problem = problem or unreadable or failed
+        problem = problem or _autograde_behind(wall, api, folder, submission.files)
         if problem:
             why = problem.rsplit(";", 1)[0]             # what follows is for the instructor
             stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=why))])
@@ -104,8 +113,7 @@ def grade(submission, assignment):
         scores, comments = _scores(api.coursedir.db_url)
     notebook = json.loads(graded[FILE])
     if problem or submission.left_out:
-        certain = submission.problem or unreadable or not problem       # else it is tried again in the next run
-        notebook["metadata"]["lab6"] |= {"submission": submission.digest if certain else "", "problem": problem,
+        notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem,
                                         "left_out": list(submission.left_out)}
         graded[FILE] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
     return Graded(graded, scores, comments, list(reasons_of(notebook["cells"])), flags_of(notebook), problem,
@@ -135,6 +143,13 @@ def feedback(graded, marks, assignment):
     """
     if FILE not in graded:
         raise RuntimeError("its graded notebook is not there; run lab6 grade again")
+    try:
+        return worker.here(_feedback, graded, marks, assignment)
+    except worker.OverBudget:
+        return worker.here(_feedback, {**graded, FILE: _without_theirs(graded[FILE])}, marks, assignment)
+
+
+def _feedback(graded, marks, assignment):
     with course_for_one(assignment) as (folder, api):
         lay_out(folder / "autograded" / STUDENT, graded)
         with Gradebook(api.coursedir.db_url, "") as gradebook:
@@ -146,6 +161,16 @@ def feedback(graded, marks, assignment):
         if not result["success"]:
             raise RuntimeError(last_line(result))
         return files_in(folder / "feedback")
+
+
+def _without_theirs(content):
+    """Return a graded notebook with the cells that are graded, and of these without what a student wrote."""
+    notebook = nbformat.from_dict(json.loads(content))
+    notebook.cells = [cell for cell in notebook.cells if is_grade(cell)]
+    for cell in notebook.cells:
+        if is_solution(cell):
+            cell.source = "*What stands here takes too long to be shown; the submitted notebook has it.*"
+    return nbformat.writes(notebook).encode()
 
 
 def _ready(assignment):

@@ -46,11 +46,17 @@ def book(course):
 
 # --- the same as nbgrader, one by one ---
 
+ACTED_ON = ("nbgrader_config.py", "ipykernel_launcher.py", "sitecustomize.py", "random.py", "jupyter_config.json",
+            "index.html", "kernel.json")
+
+
 def as_a_term_goes(course, submit, solved):
     """Lay out a class with all that a term brings: late work, marks and extra credit given before, other files."""
     extra = submit(course, "ada", solved)
     (extra / "notes").mkdir()
     (extra / "notes" / "mine.txt").write_text("my own notes\n")
+    for name in ACTED_ON:                       # by Jupyter, nbgrader, Python or a browser, where they lie
+        (extra / name).write_text("raise SystemExit('run as the instructor')")
     nbformat.write(untouched(), extra / "scratch.ipynb")
     nothing = untouched()
     for cell in nothing.cells:
@@ -118,15 +124,23 @@ def files(course, step):
     return {path.relative_to(course): path for path in sorted((course / step).rglob("*")) if path.is_file()}
 
 
-def test_the_autograded_notebooks_and_other_files_are_the_same(one_by_one_and_at_once):
+def test_the_autograded_notebooks_are_the_same_and_nothing_else_that_was_handed_in_lies_beside_them(
+        one_by_one_and_at_once):
     one_by_one, at_once = (files(course, "autograded") for course in one_by_one_and_at_once)
-    assert set(one_by_one) == set(at_once) and len(at_once) == 9
+    assert set(one_by_one) == set(at_once) and len(at_once) == 15
+    assert {path.name for path in at_once} == {FILE, "timestamp.txt", "submission_secret.txt"}
     for name, path in at_once.items():
         other = one_by_one[name]
         assert path.stat().st_mode == other.stat().st_mode, name
         contents = [without_ids(nbformat.read(one, 4)) if name.suffix == ".ipynb" else one.read_bytes()
                     for one in (path, other)]
-        assert contents[0] == contents[1], name
+        assert contents[0] == contents[1] or name.name == "submission_secret.txt", name
+
+
+def test_feedback_holds_a_page_and_what_nbgrader_needs_to_give_it_back(one_by_one_and_at_once):
+    for course in one_by_one_and_at_once:
+        assert {path.name for path in files(course, "feedback")} == {
+            f"{NOTEBOOK}.html", "timestamp.txt", "submission_secret.txt"}
 
 
 def without_ids(notebook):
@@ -279,13 +293,12 @@ WRONG = {
     "format 99": (changed(lambda notebook: notebook.update(nbformat=99)), "format '99'"),
     "no cells": (text('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": {"a": 1}}'),
                  "not a whole notebook"),
-    "wrong metadata": (changed(wrong_metadata), "7 is not of type 'object'"),
     "huge": (huge, "9537 MiB"), "a folder": (a_folder, "there is no lab6_kmeans.ipynb"),
     "linked": (linked, "is a link"), "linked folder": (linked_folder, "its folder is a link"),
 }
 FINE = {
     "fine": changed(lambda notebook: None), "empty cells": changed(empty_cells), "two ids": changed(two_ids),
-    "odd metadata": changed(odd_metadata),
+    "odd metadata": changed(odd_metadata), "wrong metadata": changed(wrong_metadata),
     "linked file": linked_file, "Ünï 学生 [a-z]*?": changed(lambda notebook: None),
     "<script>alert(1)</script>".replace("/", "\u2215"): changed(lambda notebook: None),
     "'; drop table grade; --": changed(lambda notebook: None), "{student_id}": changed(lambda notebook: None),

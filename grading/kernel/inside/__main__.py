@@ -7,6 +7,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -19,6 +20,9 @@ NOBODY = 65534      # who runs students' code when the grader is root
 
 def main():
     """Import, say so, and fork until the socket is closed."""
+    for limit in (resource.RLIMIT_CPU, resource.RLIMIT_DATA):       # those of the process that reads submissions
+        most = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (most, most))
     if os.getuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
