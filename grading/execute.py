@@ -23,6 +23,7 @@ from grading.kernel.wall import ONE_THREAD
 from helpers.evidence import NONCE
 
 STOPPED = "Stopped"         # the name of the error by which a cell says that the run ended there
+TIMED_OUT = CellTimeoutError.__name__
 SAID = "The run ended in this cell: {}. What was checked before counts; nothing after it was run."
 GRACE = 5                   # seconds in which an interrupted kernel has to answer
 WALL = "lab6-wall"          # the kernelspec
@@ -137,7 +138,7 @@ class ExecuteSubmission(Execute):
         self._seconds = max(1, min(most, int(left)))
         limit = f"a cell may run {most} s" if left > most else f"a notebook may run {self.notebook_timeout} s"
         said = f"This cell was interrupted after {self._seconds} s: {limit}."
-        self.error_on_timeout = {"ename": CellTimeoutError.__name__, "evalue": said, "traceback": [said]}
+        self.error_on_timeout = {"ename": TIMED_OUT, "evalue": said, "traceback": [said]}
         return self._seconds
 
     def _after_limit(self, cell):

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import nbformat
 
-from grading.corpus import NOTEBOOK, ROOT, SOURCE, grade_id_of
+from grading.corpus import NOTEBOOK, PREFIX, ROOT, SOURCE, grade_id_of
 from grading.course import nbgrader
 from grading.reading import SCHEMA
 from grading.restore import START
-from grading.verify import PREFIX
 from helpers.checks import JUDGES
 
 PICTURE = ROOT / "docs" / "centroids.png"
