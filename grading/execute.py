@@ -19,7 +19,7 @@ from grading.corpus import grade_id_of
 from grading.kernel.client import PromptClient
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge, bounded
 from grading.kernel.provisioner import ARGUMENTS
-from grading.kernel.wall import ONE_THREAD
+from grading.kernel.wall import INSIDE, ONE_THREAD
 from helpers.evidence import NONCE
 
 STOPPED = "Stopped"         # the name of the error by which a cell says that the run ended there
@@ -29,7 +29,9 @@ GRACE = 5                   # seconds in which an interrupted kernel has to answ
 WALL = "lab6-wall"          # the kernelspec
 # Without the wall, what the warm interpreter does: the course's own helpers come first.
 COURSE_HELPERS = [*ARGUMENTS, "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
-                  "--IPKernelApp.exec_lines=sys.path.append('')"]
+                  "--IPKernelApp.exec_lines=sys.path.append('')",
+                  f"--IPKernelApp.exec_lines=__import__('runpy').run_path({str(INSIDE / 'elsewhere.py')!r})['fit']("
+                  "get_ipython())"]
 MEBIBYTE = 2 ** 20
 GROWTH = 1024 * MEBIBYTE    # bytes that a kernel's messages may take in this process
 

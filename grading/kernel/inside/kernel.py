@@ -8,6 +8,7 @@ import sys
 import tarfile
 import traceback
 
+import elsewhere
 import linux
 import numpy
 
@@ -104,5 +105,6 @@ def _initialized(request, scratch):
         json.dump(request["connection"], file)
     app = IPKernelApp.instance()
     app.initialize(["-f", connection, *request["arguments"]])
+    elsewhere.fit(app.shell)
     sys.path.append("")         # and no earlier: no module of a submission is imported before its sockets are closed
     return app
