@@ -33,6 +33,8 @@ class Row:
         A step that lost its point, and why, in a line.
     waits : list of str
         The written answers that a person has yet to mark.
+    confirms : list of str
+        What a person has marked, and has yet to look at again: it changed since, or nobody knows.
     problem : str
         Why it could not be graded, or nothing.
     flags : list of str
@@ -45,6 +47,7 @@ class Row:
     points: dict = field(default_factory=dict)
     reasons: list = field(default_factory=list)
     waits: list = field(default_factory=list)
+    confirms: list = field(default_factory=list)
     problem: str = ""
     flags: list = field(default_factory=list)
     seconds: float = 0.0
@@ -57,10 +60,11 @@ class Row:
 
 def made(student, scores, reasons, flags, problem="", seconds=0.0):
     """Make a row from scores as `grading.records.Records.scores` gives them, and what the graded notebook says."""
-    points = {name.removeprefix(PREFIX): score for name, score, _ in scores if name.startswith(PREFIX)}
-    waits = sorted(name.replace("_", " ") for name, _, waits in scores if waits and not name.startswith(PREFIX))
-    return Row(student, {step: points.get(step, 0.0) for step in JUDGES}, [] if problem else reasons, waits, problem,
-               flags, seconds)
+    points = {name.removeprefix(PREFIX): score for name, score, *_ in scores if name.startswith(PREFIX)}
+    named = [(name.replace(PREFIX, "step ").replace("_", " "), marked) for name, _, waits, marked in scores if waits]
+    waits, confirms = (sorted(name for name, marked in named if marked is given) for given in (False, True))
+    return Row(student, {step: points.get(step, 0.0) for step in JUDGES}, [] if problem else reasons, waits, confirms,
+               problem, flags, seconds)
 
 
 def notebook_of(path):

@@ -4,6 +4,7 @@ import codecs
 import hashlib
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,6 +22,26 @@ DEEPEST = 20                            # folders within folders
 NAME = 1_000                            # bytes of a path within the folder: elsewhere it is within a longer one
 CELLS = 6_000                           # cells of a notebook; nbconvert's time grows with the square of their number
 MEBIBYTE = 2 ** 20
+
+
+def _is_utf_8(content):
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+# What a file is that json refuses, the first that is so: said of the file, with what to do after the semicolon.
+NO_JSON = (
+    (lambda content: not content.strip(), "is empty (it is not JSON); ask for it again"),
+    (re.compile(rb"^(<{7}|>{7})( |\r?$)", re.MULTILINE).search,
+     "holds the marks of a merge in git, <<<<<<< and >>>>>>>, which stand where two versions differ; ask for one of "
+     "them, opened and saved in JupyterLab"),
+    (lambda content: not _is_utf_8(content),
+     "is not in UTF-8, as notebooks are: an editor saved it in Latin-1 or another encoding, or it is no text; ask for "
+     "it to be opened and saved in JupyterLab, or in that editor as UTF-8"),
+    (lambda content: True, "is not a notebook, or only a part of one (it is not JSON); ask for it again"))
 
 
 class TooManyCells(ValueError):
@@ -96,8 +117,7 @@ def why_unreadable(content):
     except RecursionError:
         return f"{FILE} is nested too deep to be a notebook"
     except ValueError:
-        return f"{FILE} is {'empty' if not content.strip() else 'not a notebook, or only a part of one'} " \
-               "(it is not JSON); ask for it again"
+        return f"{FILE} {next(words for is_so, words in NO_JSON if is_so(content))}"
     found = notebook.get("nbformat") if isinstance(notebook, dict) else None
     if found is None:
         return f"{FILE} is JSON, but not a notebook; ask for it again"

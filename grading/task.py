@@ -11,7 +11,7 @@ import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grading import queries
+from grading import marked, queries
 from grading.assignment import version
 from grading.corpus import NOTEBOOK
 from grading.kernel.wall import NoWall
@@ -48,6 +48,8 @@ class Graded:
         The automatic score of each graded cell, as nbgrader saves it.
     comments : dict of str to (str or None)
         The automatic comment of each answer.
+    contents : dict of str to str
+        See `grading.marked.contents`.
     reasons, flags : list
         See `grading.row.Row`.
     problem : str
@@ -59,6 +61,7 @@ class Graded:
     files: dict = field(repr=False)
     scores: dict
     comments: dict
+    contents: dict
     reasons: list
     flags: list
     problem: str
@@ -108,8 +111,8 @@ def grade(submission, assignment):
         notebook["metadata"]["lab6"] |= {"submission": submission.digest if certain else "", "problem": problem,
                                         "left_out": list(submission.left_out)}
         graded[FILE] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
-    return Graded(graded, scores, comments, list(reasons_of(notebook["cells"])), flags_of(notebook), problem,
-                  time.monotonic() - began)
+    return Graded(graded, scores, comments, marked.contents(notebook["cells"]), list(reasons_of(notebook["cells"])),
+                  flags_of(notebook), problem, time.monotonic() - began)
 
 
 def feedback(graded, marks, assignment):

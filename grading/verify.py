@@ -17,11 +17,12 @@ from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
     ClearOutput,
+    DeduplicateIds,
+    IgnorePattern,
     LimitOutput,
     NbGraderPreprocessor,
     OverwriteCells,
     OverwriteKernelspec,
-    SaveAutoGrades,
 )
 from nbgrader.utils import is_grade
 
@@ -29,6 +30,7 @@ from grading import errors
 from grading.corpus import is_lab
 from grading.execute import ExecuteSubmission
 from grading.facts import fact_sheet
+from grading.marked import SaveGrades
 from grading.reading import OtherRun, Unreadable, read
 from grading.restore import Restore, insert
 from grading.shorten import Shorten
@@ -185,6 +187,7 @@ def _insert_facts(nb, sheet):
             return insert(nb, index, sheet)
 
 
-SANITIZE = [ClearOutput, Restore, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
-AUTOGRADE = [ExecuteSubmission, Verify, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades,
+# As nbgrader's own, for other assignments of the course too: what is only for this lab passes over these.
+SANITIZE = [ClearOutput, Restore, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+AUTOGRADE = [ExecuteSubmission, Verify, IgnorePattern, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveGrades,
              AssignLatePenalties, CheckCellMetadata]

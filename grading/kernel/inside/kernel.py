@@ -106,5 +106,11 @@ def _initialized(request, scratch):
     app = IPKernelApp.instance()
     app.initialize(["-f", connection, *request["arguments"]])
     elsewhere.fit(app.shell)
-    sys.path.append("")         # and no earlier: no module of a submission is imported before its sockets are closed
+    # No earlier: no module of a submission is imported before its sockets are closed.
+    if "NBGRADER_EXECUTION" in request["env"] and "LAB6_NONCE" not in request["env"]:       # of another assignment
+        sys.path.insert(0, "")
+        for name in [name for name in sys.modules if name.split(".")[0] == "helpers"]:
+            del sys.modules[name]
+    else:
+        sys.path.append("")
     return app
