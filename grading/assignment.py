@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import nbformat
 from nbgrader.api import Base
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files
@@ -17,7 +18,7 @@ from traitlets.config import Config
 
 import helpers
 from grading.corpus import NOTEBOOK
-from grading.marking import schemes_in
+from grading.submission import FILE
 
 OF_STUDENTS = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
 
@@ -33,7 +34,7 @@ class Assignment:
     gradebook : bytes
         A SQLite file that knows the assignment, and no student, compressed by zlib: each call brings it along.
     sources : dict of str to bytes
-        Files that come with the assignment, by path.
+        Files that come with the assignment, and the source notebook without outputs, by path.
     version : str
         Of the code that grades.
     """
@@ -86,13 +87,21 @@ def _config(api):
         config.GenerateFeedback.pop(hook, None)
     config.Autograde.autograde_preprocessors = [one for one in config.Autograde.autograde_preprocessors
                                                 if one is not AssignLatePenalties]
-    source = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
-    config.MarkingScheme.schemes = schemes_in(Path(source, f"{NOTEBOOK}.ipynb"))
     return config
 
 
 def sources(coursedir):
-    """Return the files that nbgrader copies to each submission, in place of the student's."""
+    """Return the files that nbgrader copies to each submission, and the source notebook, which it does not."""
     folder = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
-    return {os.path.relpath(path, folder): Path(path).read_bytes()
-            for path in find_all_files(folder, [*coursedir.ignore, "*.ipynb"])}
+    found = {os.path.relpath(path, folder): Path(path).read_bytes()
+             for path in find_all_files(folder, [*coursedir.ignore, "*.ipynb"])}
+    notebook = Path(folder, FILE)
+    return {**found, FILE: _without_outputs(notebook)} if notebook.exists() else found
+
+
+def _without_outputs(path):
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    return nbformat.writes(notebook).encode()

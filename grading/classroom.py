@@ -1,10 +1,12 @@
 """A class: who handed in what, what of it is due, and what the gradebook says about each."""
 
+import copy
 import fcntl
 import os
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
@@ -12,10 +14,11 @@ from traitlets.config import PyFileConfigLoader
 
 from grading import assignment, queries, submission
 from grading.corpus import NOTEBOOK
-from grading.course import search_path
+from grading.course import NOT_RELEASED, search_path
 from grading.records import Records
 from grading.row import NOT_GRADED, Row, flags_of, made, notebook_of, ours, reasons_of
 from grading.submission import FILE
+from grading.workplace import last_line
 
 
 class Classroom:
@@ -119,6 +122,26 @@ class Classroom:
         except MissingEntry:
             return False
         return True
+
+    def register(self):
+        """Tell the gradebook the assignment in source/, with nbgrader's own command; release/ stays as it is.
+
+        Raises
+        ------
+        RuntimeError
+            There is no source, or nbgrader refuses it.
+        """
+        coursedir = self.api.coursedir
+        source = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
+        if not Path(source, FILE).exists():
+            raise RuntimeError(NOT_RELEASED)
+        config = copy.deepcopy(self.api.config)
+        config.GenerateAssignment.pop("post_convert_hook", None)
+        with TemporaryDirectory(prefix="lab6-") as folder:
+            config.CourseDirectory.release_directory = folder
+            result = NbGraderAPI(config=config).generate_assignment(NOTEBOOK, force=True)
+        if not result["success"]:
+            raise RuntimeError(f"nbgrader cannot make the assignment from {source}: {last_line(result)}")
 
     # --- what was handed in ---
 

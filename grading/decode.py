@@ -20,6 +20,29 @@ CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[][{},]', re.DOTALL)
 
 
+def _is_utf_8(content):
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+# What a file is that json refuses, the first that is so: said of the file, with what to do after the semicolon.
+NO_JSON = (
+    (lambda content: not content.strip(), "is empty (it is not JSON); ask for it again"),
+    (lambda content: content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)),
+     "was saved with a byte order mark, by another editor than Jupyter's; ask for it to be opened and saved in "
+     "JupyterLab"),
+    (re.compile(rb"^(<{7}|>{7})( |\r?$)", re.MULTILINE).search,
+     "holds the marks of a merge in git, <<<<<<< and >>>>>>>, which stand where two versions differ; ask for one of "
+     "them, opened and saved in JupyterLab"),
+    (lambda content: not _is_utf_8(content),
+     "is not in UTF-8, as notebooks are: an editor saved it in Latin-1 or another encoding, or it is no text; ask for "
+     "it to be opened and saved in JupyterLab, or in that editor as UTF-8"),
+    (lambda content: True, "is not a notebook, or only a part of one (it is not JSON); ask for it again"))
+
+
 class Unreadable(ValueError):
     """The bytes are no notebook that can be graded. The message says why; what follows a semicolon, what to do."""
 
@@ -54,7 +77,7 @@ def decode(content, name, most=FILE_SIZE):
     except ValueError as error:
         if isinstance(error, Unreadable):
             raise
-        raise Unreadable(_no_json(content, name)) from None
+        raise Unreadable(f"{name} {next(words for is_so, words in NO_JSON if is_so(content))}") from None
     cells = _cells(notebook, name)
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells)
 
@@ -75,14 +98,6 @@ def measure(text, name):
             raise Unreadable(f"{name} is nested too deep to be a notebook")
         if values > VALUES:
             raise Unreadable(f"{name} holds more than {VALUES:,} values; ask for the lab's own, without its outputs")
-
-
-def _no_json(content, name):
-    if content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return f"{name} was saved with a byte order mark, by another editor than Jupyter's; ask for it to be opened " \
-               "and saved in JupyterLab"
-    return f"{name} is {'empty' if not content.strip() else 'not a notebook, or only a part of one'} " \
-           "(it is not JSON); ask for it again"
 
 
 def _cells(notebook, name):

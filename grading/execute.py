@@ -14,24 +14,27 @@ from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
+from nbgrader.utils import is_grade
 from traitlets import Bool, Integer, Unicode, default
 
-from grading.corpus import grade_id_of
+from grading.corpus import grade_id_of, is_lab
 from grading.decode import writable_notebook
 from grading.kernel.client import PromptClient
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge, bounded
 from grading.kernel.provisioner import ARGUMENTS
-from grading.kernel.wall import ONE_THREAD
+from grading.kernel.wall import INSIDE, ONE_THREAD
 from grading.workplace import lay_out
 from helpers.evidence import NONCE
 
 STOPPED = "Stopped"         # the name of the error by which a cell says that the run ended there
+TIMED_OUT = CellTimeoutError.__name__
 SAID = "The run ended in this cell: {}. What was checked before counts; nothing after it was run."
 GRACE = 5                   # seconds in which an interrupted kernel has to answer
 WALL = "lab6-wall"          # the kernelspec
 # Without the wall, what the warm interpreter does: the course's own helpers come first.
+FIT = f"--IPKernelApp.exec_lines=__import__('runpy').run_path({str(INSIDE / 'elsewhere.py')!r})['fit'](get_ipython())"
 COURSE_HELPERS = [*ARGUMENTS, "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
-                  "--IPKernelApp.exec_lines=sys.path.append('')"]
+                  "--IPKernelApp.exec_lines=sys.path.append('')", FIT]
 MEBIBYTE = 2 ** 20
 GROWTH = 512 * MEBIBYTE    # bytes that a kernel's messages may take in this process
 
@@ -51,7 +54,7 @@ class ExecuteSubmission(Execute):
 
     @default("extra_arguments")
     def _extra_arguments(self):
-        return [] if self.wall else COURSE_HELPERS
+        return [] if self.wall else COURSE_HELPERS if self.lab else [*ARGUMENTS, FIT]
 
     @default("shutdown_kernel")
     def _shutdown_kernel(self):
@@ -62,7 +65,8 @@ class ExecuteSubmission(Execute):
 
         The nonce is left in ``resources["lab6_nonce"]``, and in ``resources["lab6_stopped"]`` why the run ended early.
         """
-        self.nonce = resources["lab6_nonce"] = secrets.token_hex(16)
+        self.lab, self.nonce = is_lab(resources), secrets.token_hex(16)
+        resources["lab6_nonce"] = self.nonce
         self.stopped, self.interrupted, self.deadline, self.timeout_func = "", [], None, self._seconds_for
         self.store_widget_state = False
         if self.refused:
@@ -74,6 +78,8 @@ class ExecuteSubmission(Execute):
             nb, resources = super().preprocess(nb, resources, km)
         nb = writable_notebook(nb)
         resources["lab6_stopped"] = self.stopped
+        if not self.lab:
+            return nb, resources
         nb.metadata.setdefault("lab6", {}).update(interrupted=self.interrupted,
                                                   stopped=SAID.format(self.stopped) if self.stopped else "")
         return nb, resources
@@ -113,7 +119,8 @@ class ExecuteSubmission(Execute):
         """Start the kernel with the nonce in its environment; see nbclient."""
         # What a hostile kernel makes the client raise is dealt with in preprocess_cell, and not worth a traceback.
         ensure_event_loop().set_exception_handler(lambda loop, context: self.log.debug("%s", context["message"]))
-        env = {**os.environ, **ONE_THREAD, "PYTHONSAFEPATH": "1", NONCE: self.nonce}
+        ours = {"PYTHONSAFEPATH": "1", NONCE: self.nonce} if self.lab else {}
+        env = {**os.environ, **ONE_THREAD, **ours}
         with TemporaryDirectory(prefix="lab6-") as self.sockets, bounded(GROWTH, self._flooded), \
                 super().setup_kernel(env=env, **kwargs):
             yield
@@ -136,6 +143,8 @@ class ExecuteSubmission(Execute):
         if self.deadline is None:
             self.deadline = time.monotonic() + self.notebook_timeout
         if cell.cell_type != "code" or self.stopped:
+            if self.stopped and not self.lab and is_grade(cell):        # nbgrader gives all points for no output
+                self._stop(cell, self.stopped)
             return cell, resources
         self.started, self._seconds = time.monotonic(), math.inf            # of an empty cell, which nobody times
         try:
@@ -157,7 +166,7 @@ class ExecuteSubmission(Execute):
         self._seconds = max(1, min(most, int(left)))
         limit = f"a cell may run {most} s" if left > most else f"a notebook may run {self.notebook_timeout} s"
         said = f"This cell was interrupted after {self._seconds} s: {limit}."
-        self.error_on_timeout = {"ename": CellTimeoutError.__name__, "evalue": said, "traceback": [said]}
+        self.error_on_timeout = {"ename": TIMED_OUT, "evalue": said, "traceback": [said]}
         return self._seconds
 
     def _after_limit(self, cell):

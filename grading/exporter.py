@@ -28,12 +28,12 @@ class SubmissionExporter(NotebookExporter):
 
     Attributes
     ----------
-    beside : dict of str to bytes
+    beside : dict of str to bytes or None
         By path, what lies beside the notebook of the last submission when its code runs: what was handed in there, and
-        the files of the assignment in their place. No notebook is among them.
+        the files of the assignment in their place. No notebook is among them. None for another assignment.
     """
 
-    beside = {}
+    beside = None
 
     def from_filename(self, filename, resources=None, **named):
         """Read a notebook and let the preprocessors work on it; see nbconvert."""
@@ -47,8 +47,8 @@ class SubmissionExporter(NotebookExporter):
         notebook.metadata.lab6 = NotebookNode(submission=handed_in.digest, left_out=list(handed_in.left_out))
         coursedir = self.parent.coursedir
         _clear(Path(coursedir.format_path(coursedir.autograded_directory, ids["student"], NOTEBOOK)), handed_in.files)
-        self.beside = {**{name: content for name, content in handed_in.files.items()
-                          if not name.lower().endswith(".ipynb")}, **sources(coursedir)}
+        self.beside = {name: content for name, content in {**handed_in.files, **sources(coursedir)}.items()
+                       if not name.lower().endswith(".ipynb")}
         resources["metadata"] = {"name": ids["notebook"], "path": os.path.dirname(filename)}
         return self.from_notebook_node(notebook, resources, **named)
 

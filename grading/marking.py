@@ -12,7 +12,6 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Dict
 
 from grading.corpus import grade_id_of
 from grading.restore import insert
@@ -27,8 +26,6 @@ class MarkingScheme(Preprocessor):
     An answer counts as marked when a person has given it points. Until then its scheme would tell whoever hands in
     again, or later, what to write; feedback says instead that its points are still to come.
     """
-
-    schemes = Dict(help="By grade_id, where no source notebook is at hand.").tag(config=True)
 
     def preprocess(self, nb, resources):
         """Add the schemes to one notebook; see nbconvert."""
@@ -45,8 +42,6 @@ class MarkingScheme(Preprocessor):
         return nb, resources
 
     def _schemes(self, assignment, notebook):
-        if self.schemes:
-            return self.schemes
         course = CourseDirectory(parent=self)
         path = Path(course.format_path(course.source_directory, ".", assignment), f"{notebook}.ipynb")
         if not path.exists():

@@ -106,8 +106,13 @@ def _passed(graded):
 
 
 def waits(row):
-    """Return what waits for a person, in few words: homework 1 2 3."""
-    return " ".join(["homework", *(name.removeprefix("homework ") for name in row.waits)]) if row.waits else ""
+    """Return what waits for a person, in few words: homework 1 2; to confirm: homework 3."""
+    confirm = f"to confirm: {_few(row.confirms)}" if row.confirms else ""
+    return "; ".join(filter(None, [_few(row.waits), confirm]))
+
+
+def _few(names):
+    return " ".join(name if index == 0 else name.removeprefix("homework ") for index, name in enumerate(names))
 
 
 def _visible(value):

@@ -119,7 +119,8 @@ def scores_of(gradebook, assignment, notebook):
 
 
 def _asked(assignment):
-    return select(Grade.notebook_id, Grade.cell_id, Grade.score, Grade.needs_manual_grade).where(
+    return select(Grade.notebook_id, Grade.cell_id, Grade.score, Grade.needs_manual_grade,
+                  Grade.manual_score.is_not(None)).where(
         Grade.cell_id.in_(assignment.cells))
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import nbformat
 
-from grading.corpus import NOTEBOOK, ROOT, SOURCE, grade_id_of
+from grading.corpus import NOTEBOOK, PREFIX, ROOT, SOURCE, grade_id_of
 from grading.course import nbgrader
 from grading.reading import SCHEMA
 from grading.restore import START
-from grading.verify import PREFIX
 from helpers.checks import JUDGES
 
 PICTURE = ROOT / "docs" / "centroids.png"
@@ -21,6 +20,8 @@ def send_helpers(assignment, student, notebooks):
 
     nbgrader's post_convert_hook: it is called in the course folder, and a failure would only be logged.
     """
+    if assignment != NOTEBOOK:
+        return
     folder = Path("release") / assignment
     shutil.rmtree(folder / "helpers", ignore_errors=True)
     shutil.copytree(ROOT / "helpers", folder / "helpers",

@@ -41,6 +41,9 @@ def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=
 
 def _grade(room, patterns, force, workers, scheduler, as_json):
     console, students = report.console(stderr=as_json), room.students(patterns)
+    if not room.is_released():
+        room.register()
+        console.print(f"The gradebook did not know {NOTEBOOK} yet: it was registered from source/.", highlight=False)
     misplaced = [] if patterns else room.misplaced()
     if not students:
         console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {NOTEBOOK}.")
@@ -124,7 +127,8 @@ def _tell(room, console, fresh, late, asked, misplaced, as_json):
     everyone, path = write_report(room, fresh, late)
     rows = [row for row in everyone if row.student in asked]
     troubled, flagged, waiting = (sum(bool(what(row)) for row in rows) for what in (
-        lambda row: row.problem, lambda row: row.flags and not row.problem, lambda row: row.waits))
+        lambda row: row.problem, lambda row: row.flags and not row.problem,
+        lambda row: row.waits or row.confirms))
     counts = {"submissions": len(rows), "done_now": len(fresh), "not_gradable": troubled, "flagged": flagged,
               "to_mark_by_hand": waiting, "misplaced": misplaced}
     if as_json:

@@ -14,7 +14,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.utils import is_grade, is_solution
 
-from grading import queries, worker
+from grading import marked, queries, worker
 from grading.assignment import version
 from grading.corpus import NOTEBOOK
 from grading.kernel.wall import NoWall
@@ -51,6 +51,8 @@ class Graded:
         The automatic score of each graded cell, as nbgrader saves it.
     comments : dict of str to (str or None)
         The automatic comment of each answer.
+    contents : dict of str to str
+        See `grading.marked.contents`.
     reasons, flags : list
         See `grading.row.Row`.
     problem : str
@@ -62,6 +64,7 @@ class Graded:
     files: dict = field(repr=False)
     scores: dict
     comments: dict
+    contents: dict
     reasons: list
     flags: list
     problem: str
@@ -116,8 +119,8 @@ def _grade(submission, assignment):
         notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem,
                                         "left_out": list(submission.left_out)}
         graded[FILE] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
-    return Graded(graded, scores, comments, list(reasons_of(notebook["cells"])), flags_of(notebook), problem,
-                  time.monotonic() - began)
+    return Graded(graded, scores, comments, marked.contents(notebook["cells"]), list(reasons_of(notebook["cells"])),
+                  flags_of(notebook), problem, time.monotonic() - began)
 
 
 def feedback(graded, marks, assignment):

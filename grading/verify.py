@@ -17,23 +17,27 @@ from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
     ClearOutput,
+    DeduplicateIds,
+    IgnorePattern,
     LimitOutput,
     NbGraderPreprocessor,
     OverwriteCells,
     OverwriteKernelspec,
-    SaveAutoGrades,
 )
 from nbgrader.utils import is_grade
 
+from grading import errors
+from grading.corpus import is_lab
 from grading.execute import ExecuteSubmission
 from grading.facts import fact_sheet
+from grading.marked import SaveGrades
 from grading.reading import OtherRun, Unreadable, read
 from grading.restore import Restore, insert
 from grading.shorten import Shorten
 from helpers import checks, data, evidence
 from helpers.checks.imports import IMPORTS, within, written_in
+from helpers.words import ended
 
-PREFIX = "check_"           # a check's grade_id is this and the step
 LONGEST_SOURCE = 100_000    # characters that are read for imports, of all cells above step a's check together
 # IPython's own lines: magics, shell commands, help, and the first two given to a name. %time has Python behind it.
 IPYTHON = re.compile(r"^([ \t]*)(?:(%time[ \t]+)|(?:[%!?]|[\w., \t]{1,99}=[ \t]*[%!])(?:.*\\\n)*.*$|"
@@ -49,22 +53,23 @@ class Verify(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Verify one executed notebook; see nbconvert."""
+        if not is_lab(resources):
+            return nb, resources
         nonce, truth = resources["lab6_nonce"], data.mnist()
         self.stopped = resources.get("lab6_stopped", "")
         handed_out = [_take_evidence(cell) for cell in nb.cells]
         verified = {}
-        for index, cell in enumerate(nb.cells):
-            if cell.cell_type != "code" or not is_grade(cell):
-                continue
-            step = cell.metadata.nbgrader.grade_id.removeprefix(PREFIX)
-            lines, failure = [], None
+        for index, step, above in errors.checks(nb.cells):
+            cell, lines, failure = nb.cells[index], [], None
             try:
-                seen = self._read(handed_out[index], step, nonce)
+                seen = self._read(cell, handed_out[index], step, nonce)
                 if step == "a":
                     seen = _imports(seen, nb.cells[:index])
                 lines, failure = checks.judge(step, seen, truth, nonce)
                 if failure is None:
                     verified[step] = seen
+                else:
+                    failure.after(errors.first(above))
             except NotEarned as reason:
                 failure = reason
             except Exception as error:                  # no check should raise, and one that does must not pay
@@ -75,13 +80,15 @@ class Verify(NbGraderPreprocessor):
         _insert_facts(nb, fact_sheet(verified))
         return nb, resources
 
-    def _read(self, handed_out, step, nonce):
+    def _read(self, cell, handed_out, step, nonce):
         """Return what the check of a step saw, or raise NotEarned with what is wrong, in a sentence."""
         if not handed_out:
             why = f"the run was stopped: {self.stopped}" if self.stopped else \
                 "the cell was stopped, the kernel died, or something replaced it"
-            raise NotEarned(f"Step {step} earns no point: there is no evidence. Its check did not run to its end "
-                            f"in this run, because {why}.")
+            error = errors.error_of(cell)
+            how = f"{ended(*error, 'Its check')}" if error and not self.stopped else \
+                f"Its check did not run to its end in this run, because {why}"
+            raise NotEarned(f"Step {step} earns no point: there is no evidence. {how.rstrip('.')}.")
         if len(handed_out) > 1:
             raise NotEarned(f"Step {step} earns no point: there is evidence more than once, and a check gives it once.")
         try:
@@ -180,6 +187,7 @@ def _insert_facts(nb, sheet):
             return insert(nb, index, sheet)
 
 
-SANITIZE = [ClearOutput, Restore, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
-AUTOGRADE = [ExecuteSubmission, Verify, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades,
+# As nbgrader's own, for other assignments of the course too: what is only for this lab passes over these.
+SANITIZE = [ClearOutput, Restore, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+AUTOGRADE = [ExecuteSubmission, Verify, IgnorePattern, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveGrades,
              AssignLatePenalties, CheckCellMetadata]

@@ -17,9 +17,8 @@ from nbgrader.api import Gradebook
 from grading import corpus
 from grading.attacks.attack import hand_in
 from grading.attacks.harm import CANARY, Survivors, crossed, files, harm, leaked
-from grading.corpus import NOTEBOOK, SOLVED
+from grading.corpus import NOTEBOOK, PREFIX, SOLVED
 from grading.course import new_course
-from grading.verify import PREFIX
 
 # Limits for a class of attacks: so that those who burn all of their time cost minutes and not hours.
 LIMITS = """
