@@ -27,6 +27,7 @@ from nbgrader.utils import is_grade
 
 from grading.execute import ExecuteSubmission
 from grading.facts import fact_sheet
+from grading.kernel.provisioner import WALL
 from grading.reading import OtherRun, Unreadable, read
 from grading.restore import Restore, insert
 from grading.shorten import Shorten
@@ -180,6 +181,16 @@ def _insert_facts(nb, sheet):
             return insert(nb, index, sheet)
 
 
+class NameTheWall(NbGraderPreprocessor):
+    """Let a graded notebook name the kernel behind the wall: whoever opens and runs it grades it once more, no less."""
+
+    def preprocess(self, nb, resources):
+        """Name it; see nbconvert."""
+        nb.metadata["kernelspec"] = {"name": WALL, "display_name": "Lab 6, behind the grader's wall",
+                                     "language": "python"}
+        return nb, resources
+
+
 SANITIZE = [ClearOutput, Restore, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
 AUTOGRADE = [ExecuteSubmission, Verify, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades,
-             AssignLatePenalties, CheckCellMetadata]
+             AssignLatePenalties, CheckCellMetadata, NameTheWall]
