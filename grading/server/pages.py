@@ -117,7 +117,7 @@ class Files(Guarded, BaseHandler):
     @web.authenticated
     def get(self, path):
         """Show none; see tornado."""
-        raise web.HTTPError(404, NO_FILES)
+        raise web.HTTPError(410, NO_FILES)
 
 
 class Validate(Guarded, ValidateAssignmentHandler):
