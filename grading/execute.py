@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import zmq
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
@@ -21,7 +22,7 @@ from grading.corpus import grade_id_of, is_lab
 from grading.decode import writable_notebook
 from grading.kernel.client import PromptClient
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge, bounded
-from grading.kernel.provisioner import ARGUMENTS
+from grading.kernel.provisioner import ARGUMENTS, WALL, WalledProvisioner
 from grading.kernel.wall import INSIDE, ONE_THREAD
 from grading.workplace import lay_out
 from helpers.evidence import NONCE
@@ -30,13 +31,20 @@ STOPPED = "Stopped"         # the name of the error by which a cell says that th
 TIMED_OUT = CellTimeoutError.__name__
 SAID = "The run ended in this cell: {}. What was checked before counts; nothing after it was run."
 GRACE = 5                   # seconds in which an interrupted kernel has to answer
-WALL = "lab6-wall"          # the kernelspec
 # Without the wall, what the warm interpreter does: the course's own helpers come first.
 FIT = f"--IPKernelApp.exec_lines=__import__('runpy').run_path({str(INSIDE / 'elsewhere.py')!r})['fit'](get_ipython())"
 COURSE_HELPERS = [*ARGUMENTS, "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
                   "--IPKernelApp.exec_lines=sys.path.append('')", FIT]
 MEBIBYTE = 2 ** 20
 GROWTH = 512 * MEBIBYTE    # bytes that a kernel's messages may take in this process
+
+
+class TheWall(KernelSpecManager):
+    """Knows one kernel, the one behind the wall."""
+
+    def get_kernel_spec(self, kernel_name):
+        """Return it; see jupyter_client."""
+        return KernelSpec(name=WALL, language="python")
 
 
 class ExecuteSubmission(Execute):
@@ -105,6 +113,9 @@ class ExecuteSubmission(Execute):
         """Make the manager of a kernel behind the wall, or of one with private sockets; see nbclient."""
         self.kernel_name = WALL if self.wall else "python3"
         manager = super().create_kernel_manager()
+        if self.wall:                                   # whatever is installed on the disk, or is not
+            manager.kernel_spec_manager = TheWall()
+            manager.provisioner = WalledProvisioner(kernel_spec=manager.kernel_spec, parent=manager)
         self.meter = Meter(self.outputs, self._kill)
         manager.session = MeteredSession(parent=manager, meter=self.meter)
         manager.client_factory = PromptClient

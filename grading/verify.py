@@ -30,6 +30,7 @@ from grading import errors
 from grading.corpus import is_lab
 from grading.execute import ExecuteSubmission
 from grading.facts import fact_sheet
+from grading.kernel.provisioner import WALL
 from grading.marked import SaveGrades
 from grading.reading import OtherRun, Unreadable, read
 from grading.restore import Restore, insert
@@ -187,7 +188,17 @@ def _insert_facts(nb, sheet):
             return insert(nb, index, sheet)
 
 
+class NameTheWall(NbGraderPreprocessor):
+    """Let a graded notebook name the kernel behind the wall: whoever opens and runs it grades it once more, no less."""
+
+    def preprocess(self, nb, resources):
+        """Name it; see nbconvert."""
+        nb.metadata["kernelspec"] = {"name": WALL, "display_name": "Lab 6, behind the grader's wall",
+                                     "language": "python"}
+        return nb, resources
+
+
 # As nbgrader's own, for other assignments of the course too: what is only for this lab passes over these.
 SANITIZE = [ClearOutput, Restore, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
 AUTOGRADE = [ExecuteSubmission, Verify, IgnorePattern, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveGrades,
-             AssignLatePenalties, CheckCellMetadata]
+             AssignLatePenalties, CheckCellMetadata, NameTheWall]

@@ -77,7 +77,8 @@ def test_make_help_names_every_target():
 
 
 def test_make_names_a_python_that_is_missing_or_too_old(tmp_path):
-    for path in ("Makefile", "pyproject.toml", "requirements.lock", "grading/kernel/spec/kernel.json"):
+    for path in ("Makefile", "pyproject.toml", "setup.py", "requirements.lock", "grading/kernel/spec/kernel.json",
+                 "grading/server/lab6.json"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes((ROOT / path).read_bytes())
     old = tmp_path / "old-python"
