@@ -51,7 +51,7 @@ browser:       ## install the browser that the tests drive, where there is none
 	else echo "A browser is missing: install Chromium or Google Chrome (on Debian: sudo apt install chromium)."; exit 1; fi
 
 lock: $(READY) ## pin every dependency again, with hashes
-	$(BIN)/uv pip compile pyproject.toml --extra grade --extra test --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra grade --extra cluster --extra test --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
 	$(BIN)/uv pip compile --group mutation --constraint requirements.lock --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-mutation.lock

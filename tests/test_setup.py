@@ -17,7 +17,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 def dependencies():
     extras = PROJECT["optional-dependencies"]
-    return sorted([*PROJECT["dependencies"], *extras["grade"], *extras["test"]])
+    return sorted([*PROJECT["dependencies"], *extras["grade"], *extras["cluster"],
+                   *extras["test"]])
 
 
 def name(requirement):
