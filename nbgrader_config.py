@@ -21,6 +21,7 @@ c.GenerateAssignment.post_convert_hook = "grading.release.send_helpers"
 
 # What is handed in is read as hostile bytes, and nothing of it but the graded notebook stays in autograded/.
 c.Autograde.exporter_class = "grading.exporter.SubmissionExporter"
+c.SubmissionExporter.largest = 20 * 2 ** 20         # bytes of a notebook
 c.Autograde.pre_convert_hook = "grading.exporter.normalise_times"
 
 # Every cell of the assignment is restored first; points are earned by evidence, judged outside the student's process.

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
+from traitlets import Integer
 
 from grading import submission, timestamp
 from grading.assignment import sources
 from grading.corpus import NOTEBOOK
-from grading.decode import decode
+from grading.decode import FILE_SIZE, decode
 from grading.restore import Restore
 from grading.submission import FILE
 
@@ -33,6 +34,8 @@ class SubmissionExporter(NotebookExporter):
         the files of the assignment in their place. No notebook is among them. None for another assignment.
     """
 
+    largest = Integer(FILE_SIZE, help="Bytes of a notebook that is handed in.").tag(config=True)
+
     beside = None
 
     def from_filename(self, filename, resources=None, **named):
@@ -43,7 +46,7 @@ class SubmissionExporter(NotebookExporter):
         handed_in = submission.read(ids["student"], os.path.dirname(filename))
         if handed_in.problem:
             raise ValueError(f"The submission of {ids['student']} cannot be graded: {handed_in.problem}.")
-        notebook = decode(handed_in.files[FILE], FILE)
+        notebook = decode(handed_in.files[FILE], FILE, self.largest)
         notebook.metadata.lab6 = NotebookNode(submission=handed_in.digest, left_out=list(handed_in.left_out))
         coursedir = self.parent.coursedir
         _clear(Path(coursedir.format_path(coursedir.autograded_directory, ids["student"], NOTEBOOK)), handed_in.files)

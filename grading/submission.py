@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grading import timestamp
 from grading.corpus import NOTEBOOK
-from grading.decode import Unreadable, decode
+from grading.decode import FILE_SIZE, Unreadable, decode
 
 FILE, TIMESTAMP = f"{NOTEBOOK}.ipynb", timestamp.NAME
 LARGEST, MOST = 50 * 2 ** 20, 1000      # bytes that are read of a submission, and files
@@ -81,10 +81,10 @@ def digest(folder):
     return read("", folder).digest
 
 
-def why_unreadable(content):
-    """Say in plain words why bytes are not a notebook that can be graded, or nothing."""
+def why_unreadable(content, most=FILE_SIZE):
+    """Say in plain words why bytes are not a notebook that can be graded, or nothing; see `grading.decode.decode`."""
     try:
-        decode(content, FILE)
+        decode(content, FILE, most)
     except Unreadable as error:
         return str(error)
     return ""

@@ -17,6 +17,7 @@ from nbgrader.utils import is_grade, is_solution
 from grading import marked, queries, worker
 from grading.assignment import version
 from grading.corpus import NOTEBOOK
+from grading.decode import FILE_SIZE
 from grading.kernel.wall import NoWall
 from grading.kernel.warm import warm
 from grading.row import PREFIX, flags_of, notebook_of, ours, reasons_of
@@ -101,7 +102,8 @@ def grade(submission, assignment):
 
 def _grade(submission, assignment):
     began = time.monotonic()
-    problem = submission.problem or why_unreadable(submission.files[FILE])
+    problem = submission.problem or why_unreadable(
+        submission.files[FILE], assignment.config.SubmissionExporter.get("largest", FILE_SIZE))
     wall = _ready(assignment)
     with course_for_one(assignment) as (folder, api):
         problem = problem or _autograde_behind(wall, api, folder, submission.files)

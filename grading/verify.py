@@ -5,9 +5,7 @@ evidence that cannot be read earns nothing, and the cell says which of these it 
 """
 
 import gc
-import itertools
 import re
-import unicodedata
 import warnings
 from contextlib import contextmanager
 
@@ -39,7 +37,7 @@ from helpers import checks, data, evidence
 from helpers.checks.imports import IMPORTS, within, written_in
 from helpers.words import ended
 
-LONGEST_SOURCE = 100_000    # characters that are read for imports, of all cells above step a's check together
+LONGEST_SOURCE = 20_000     # characters that are read for imports, of all cells above step a's check together
 # IPython's own lines: magics, shell commands, help, and the first two given to a name. %time has Python behind it.
 IPYTHON = re.compile(r"^([ \t]*)(?:(%time[ \t]+)|(?:[%!?]|[\w., \t]{1,99}=[ \t]*[%!])(?:.*\\\n)*.*$|"
                      r"[\w.]{1,99}\?{1,2}[ \t]*$)", re.MULTILINE)
@@ -116,7 +114,7 @@ def _imports(seen, cells):
     """Keep only what the submitted source above the check imports as well."""
     left, sources = LONGEST_SOURCE, []
     for cell in cells:
-        if cell.cell_type == "code" and len(cell.source) <= left and not _has_long_accents(cell.source):
+        if cell.cell_type == "code" and len(cell.source) <= left:
             left -= len(cell.source)
             sources += [cell.source, _python(cell.source)]
     with warnings.catch_warnings(action="ignore"), _no_collection():    # "\d" in a text is no reason to skip it
@@ -134,12 +132,6 @@ def _no_collection():
         yield
     finally:
         gc.enable()
-
-
-def _has_long_accents(source):
-    """Whether a hundred accents stand behind one letter: Python sorts them, in a time that grows with their square."""
-    accents = itertools.groupby(source, unicodedata.combining) if not source.isascii() else ()
-    return sum(len(list(run)) for accent, run in accents if accent) > 100
 
 
 def _python(source):
