@@ -47,9 +47,9 @@ def contents(cells):
     cells : list of dict
         Of a graded notebook.
     """
-    code = _hash("\n\n".join(cell["source"] for cell in cells if cell["cell_type"] == "code"))
+    code = _hash("\n\n".join(_source(cell) for cell in cells if cell["cell_type"] == "code"))
     named = {grade_id_of(cell): cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")}
-    return {name: code if name.startswith(PREFIX) else _hash(cell["source"]) for name, cell in named.items()}
+    return {name: code if name.startswith(PREFIX) else _hash(_source(cell)) for name, cell in named.items()}
 
 
 def unchanged(session, notebook, found):
@@ -70,6 +70,10 @@ def unchanged(session, notebook, found):
         session.execute(delete(GRADED).where(GRADED.c.notebook_id == notebook))
         session.execute(insert(GRADED).values(notebook_id=notebook, contents=json.dumps(found)))
     return {name for name in found if found[name] == before.get(name)}
+
+
+def _source(cell):
+    return "".join(cell["source"])              # which a file holds as a list of lines
 
 
 def _hash(text):

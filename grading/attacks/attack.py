@@ -21,7 +21,7 @@ FOLDER = ROOT / "tests" / "attacks"
 KINDS = {"notebook": "The notebook file and its folder", "kernel": "In the kernel", "evidence": "The evidence",
          "secrets": "Secrets", "writes": "Writing", "exhaustion": "Exhaustion", "semantics": "Meaning",
          "showing": "What people are shown"}
-FIELDS = ("Keeps", "Earns", "Says", "Harms")
+FIELDS = ("Keeps", "Earns", "Says", "Harms", "Waits", "Flags")      # the last two of tests/reports
 # Where the course lies is no secret: every attack is told.
 COURSE = "course.txt"
 
