@@ -73,7 +73,7 @@ def unchanged(session, notebook, found):
 
 
 def _source(cell):
-    return "".join(cell["source"])          # a text, or a list of its lines
+    return "".join(cell["source"])              # which a file holds as a list of lines
 
 
 def _hash(text):

@@ -99,15 +99,15 @@ def _work_to_look_for(notebook, noted):
     missing = [_called(name) for name in noted.get("put_back", ()) if name != START
                and (name in lost or not name.startswith(PREFIX))]
     if missing:
-        yield f"the {what_of(missing)} {'was' if len(missing) == 1 else 'were'} missing and put back: {LOOK}"
+        yield f"{what_of(missing)} {'was' if len(missing) == 1 else 'were'} missing and put back: {LOOK}"
     if loss := errors.largest_loss(notebook["cells"]):
         yield f"{loss}. {WORTH}"
 
 
 def _called(name):
-    """Name a cell: "check of step j", "cell of homework 2"."""
-    return f"check of step {name.removeprefix(PREFIX)}" if name.startswith(PREFIX) else \
-        f"cell of {name.replace('_', ' ')}"
+    """Name a cell: "the check of step j", "the cell of homework 2"."""
+    return f"the check of step {name.removeprefix(PREFIX)}" if name.startswith(PREFIX) else \
+        f"the cell of {name.replace('_', ' ')}"
 
 
 def _why_left_out(name):

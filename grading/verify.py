@@ -26,7 +26,7 @@ from nbgrader.utils import is_grade
 
 from grading import errors
 from grading.corpus import is_lab
-from grading.execute import ExecuteSubmission
+from grading.execute import TIMED_OUT, ExecuteSubmission
 from grading.facts import fact_sheet
 from grading.kernel.provisioner import WALL
 from grading.marked import SaveGrades
@@ -85,9 +85,10 @@ class Verify(NbGraderPreprocessor):
             why = f"the run was stopped: {self.stopped}" if self.stopped else \
                 "the cell was stopped, the kernel died, or something replaced it"
             error = errors.error_of(cell)
-            how = f"{ended(*error, 'Its check')}" if error and not self.stopped else \
+            how = ended(*error, "Its check") if error and not self.stopped else \
                 f"Its check did not run to its end in this run, because {why}"
-            raise NotEarned(f"Step {step} earns no point: there is no evidence. {how.rstrip('.')}.")
+            calls = " A function that it calls does not come to an end." * (bool(error) and error[0] == TIMED_OUT)
+            raise NotEarned(f"Step {step} earns no point: there is no evidence. {how.rstrip('.')}.{calls}")
         if len(handed_out) > 1:
             raise NotEarned(f"Step {step} earns no point: there is evidence more than once, and a check gives it once.")
         try:

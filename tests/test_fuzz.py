@@ -122,7 +122,9 @@ def test_a_submission_changed_at_random_gets_a_verdict_or_is_refused_in_words(ro
     assert {step for step, score in scores.items() if score} <= steps
     assert {step for step, _ in reasons_of(notebook.cells)} == {step for step, score in scores.items() if not score}
     known = {cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in honest["cells"]} - {None}
-    assert flags_of(notebook) == ([] if known & names_in(content) else [FOREIGN])
+    assert FOREIGN not in flags_of(notebook) or not known & names_in(content)
+    answers = [cell for name, cell in cells.items() if "check" not in name]
+    assert all(determine_grade(cell)[0] is None for cell in answers if "put back" in cell.source)
 
 
 def verdict(room, student, content):

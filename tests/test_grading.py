@@ -132,13 +132,12 @@ def test_no_work_earns_nothing(course, points, student):
     assert points(course, student) == dict.fromkeys(JUDGES, 0.0)
 
 
-def test_checks_of_a_notebook_without_any_metadata_are_added_and_run_after_all_of_it(course, points):
-    # Every check comes back at the top, where nothing has been done yet: nothing is earned, and nothing stops.
-    assert set(points(course, "stripped").values()) == {0.0}
+def test_a_notebook_without_any_metadata_is_recognised_by_ids_and_texts(course, points):
+    assert points(course, "stripped") == FULL
 
 
-def test_only_the_first_of_two_cells_with_one_id_counts(course, points):
-    assert points(course, "duplicated") == {**FULL, "h": 0.0}
+def test_of_two_cells_with_one_id_the_one_that_stands_in_its_place_counts(course, points):
+    assert points(course, "duplicated") == FULL
 
 
 def test_ids_points_and_kernel_are_those_of_the_source(course):

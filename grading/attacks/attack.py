@@ -22,7 +22,7 @@ KINDS = {"notebook": "The notebook file and its folder", "kernel": "In the kerne
          "secrets": "Secrets", "writes": "Writing", "exhaustion": "Exhaustion", "semantics": "Meaning",
          "showing": "What people are shown", "viewing": "Acting on whoever looks at it",
          "reading": "Acting on what reads it"}
-FIELDS = ("Keeps", "Earns", "Says", "Harms")
+FIELDS = ("Keeps", "Earns", "Says", "Harms", "Waits", "Flags")      # the last two of tests/reports
 # Where the course lies is no secret: every attack is told.
 COURSE = "course.txt"
 
