@@ -103,13 +103,12 @@ def smuggled(desk, marking):
         const box = document.createElement("div");
         [text.text, far.src] = [act, elsewhere + "x.js"];
         box.innerHTML = `<img src="x" onerror="${act}"><img src="${elsewhere}x.png"><svg onload="${act}"></svg>
-            <iframe srcdoc="<script>parent.attacked = true</script>"></iframe><form action="${elsewhere}"></form>`;
+            <iframe srcdoc="<script>parent.attacked = true</script>"></iframe>`;
         document.body.append(box, text, far);
         fetch(elsewhere).catch(() => null);
-        box.querySelector("form").submit();
     }""", formgrader.ELSEWHERE)
     page.wait_for_timeout(1000)
-    return SimpleNamespace(attacked=page.evaluate("window.attacked"), asked=desk.context.wanted[wanted:], url=page.url)
+    return SimpleNamespace(attacked=page.evaluate("window.attacked"), asked=desk.context.wanted[wanted:])
 
 
 def seen(desk):
@@ -206,5 +205,5 @@ def test_nothing_of_a_submission_runs_where_it_is_read(request, name):
     assert page.attacked is None and page.asked == []
 
 
-def test_what_gets_into_the_marking_page_all_the_same_does_nothing(desk, smuggled):
-    assert smuggled.attacked is None and smuggled.asked == [] and smuggled.url.startswith(desk.address)
+def test_what_gets_into_the_marking_page_all_the_same_does_nothing(smuggled):
+    assert smuggled.attacked is None and smuggled.asked == []
