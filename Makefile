@@ -52,9 +52,9 @@ browser:       ## install the browser that the tests drive, where there is none
 
 lock: $(READY) ## pin every dependency again, with hashes
 	$(BIN)/uv pip compile pyproject.toml --extra grade --extra cluster --extra test --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
 	$(BIN)/uv pip compile --group mutation --constraint requirements.lock --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-mutation.lock
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-mutation.lock
 
 clean:         ## remove the environment, the demo and what tests made; never a class, its grades or the gradebook
 	rm -rf .venv demo build mutants *.egg-info .pytest_cache .hypothesis

@@ -1,6 +1,5 @@
 """What is handed in acts on nobody who looks at it: a course in a real JupyterLab, in a browser and over HTTP."""
 
-import json
 import re
 import subprocess
 import sys
@@ -24,10 +23,9 @@ KERNEL = 30                             # seconds for a kernel to start, the war
 PLACES = ("submitted", "autograded", "feedback", "downloaded")
 
 
-def opened(folder, config=""):
-    """Lay out a course with the attacks beside it; return its folder."""
-    (folder / "home" / "config" / "jupyter_server_config.d").mkdir(parents=True)
-    (folder / "home" / "config" / "jupyter_server_config.d" / "test.json").write_text(config or "{}")
+def opened(folder):
+    """Lay out a course with the attacks; return its folder."""
+    (folder / "home").mkdir(parents=True)
     course = folder / "course"
     for one in VIEWING:
         attack.hand_in(one, course)
@@ -38,19 +36,25 @@ def opened(folder, config=""):
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def context():
+    """The browser of these tests."""
+    with browser.chromium() as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, context):
     """A course in JupyterLab, and a browser in which its instructor has logged in."""
     course = opened(tmp_path_factory.mktemp("desk"))
-    with browser.jupyterlab(course) as address, browser.chromium() as context:
+    with browser.jupyterlab(course) as address:
         yield SimpleNamespace(course=course, address=address, context=context, session=jupyter.Session(address))
 
 
 @pytest.fixture(scope="module")
-def unguarded(tmp_path_factory):
+def unguarded(tmp_path_factory, context):
     """The same without this project's extension."""
-    course = opened(tmp_path_factory.mktemp("unguarded"),
-                    json.dumps({"ServerApp": {"jpserver_extensions": {"grading.server": False}}}))
-    with browser.jupyterlab(course) as address, browser.chromium() as context:
+    course = opened(tmp_path_factory.mktemp("unguarded"))
+    with browser.jupyterlab(course, "--ServerApp.jpserver_extensions=grading.server=False") as address:
         yield SimpleNamespace(course=course, address=address, context=context, session=jupyter.Session(address))
 
 

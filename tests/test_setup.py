@@ -36,9 +36,9 @@ def test_conda_and_pip_install_the_same_ranges():
 
 def test_the_lock_pins_every_dependency_with_hashes_and_no_address():
     lock = (ROOT / "requirements.lock").read_text()
-    pinned = dict(re.findall(r"^([\w.-]+)==([\w.+!-]+)", lock, flags=re.MULTILINE))
+    pinned = dict(re.findall(r"^([\w.-]+)(?:\[.+\])?==([\w.+!-]+)", lock, flags=re.MULTILINE))
     assert {name(requirement) for requirement in dependencies()} <= set(pinned)
-    blocks = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
+    blocks = re.split(r"^(?=[\w.\[\]-]+==)", lock, flags=re.MULTILINE)[1:]
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
     assert "://" not in lock
 
