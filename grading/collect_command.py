@@ -12,6 +12,7 @@ from grading.corpus import NOTEBOOK
 from grading.report import printable
 from grading.staged import staged
 from grading.submission import FILE
+from grading.unpack import ArchiveRefused
 from helpers.words import how_many
 
 PLATFORMS = {"canvas": CanvasFiles, "moodle": MoodleFiles}
@@ -23,10 +24,18 @@ class Printed(logging.Handler):
 
     said = 0
 
+    def __init__(self, folder):
+        super().__init__()
+        self.folder = folder
+
     def emit(self, record):
         """Print a warning as a line that sends no orders to a terminal."""
         self.said += 1
-        print(printable(record.getMessage()))
+        print(printable(self.short(record.getMessage())))
+
+    def short(self, words):
+        """Return words with paths as they are in what was downloaded, without the folder that it was unpacked in."""
+        return words.replace(f"{self.folder}/archive/", "").replace(f"{self.folder}/extracted/", "")
 
 
 def add_command(add):
@@ -40,12 +49,12 @@ def add_command(add):
 
 def run(options):
     """Run `lab6 collect`; return its exit status."""
-    room, said = Classroom(options.course), Printed()
-    log = logging.Logger("lab6 collect", logging.WARNING)
-    log.addHandler(said)
+    room, log = Classroom(options.course), logging.Logger("lab6 collect", logging.WARNING)
     extractor, collector = (plugin(config=room.api.config, log=log)
                             for plugin in (SafeExtractor, PLATFORMS[options.platform]))
     with room.alone(), TemporaryDirectory(prefix="lab6-") as name:
+        said = Printed(name)
+        log.addHandler(said)
         downloads, extracted = Path(name, "archive"), Path(name, "extracted")
         downloads.mkdir()
         extracted.mkdir()
@@ -54,7 +63,10 @@ def run(options):
                 shutil.copytree(path, downloads / path.name, symlinks=True)
             else:
                 shutil.copyfile(path, downloads / path.name)
-        extractor.unpack_all(downloads, extracted)
+        try:
+            extractor.unpack_all(downloads, extracted)
+        except ArchiveRefused as error:
+            raise ArchiveRefused(said.short(str(error))) from None
         planned, last = collector.plan(extracted, room.api.coursedir, options.force)
         students = defaultdict(dict)
         for path, (student, own) in planned.items():

@@ -79,7 +79,7 @@ def how_long(seconds):
     """Say a time in days, hours and minutes: "2 days 3 h", "5 min"."""
     minutes = max(1, round(seconds / 60))
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    said = [days and how_many(days, "day"), hours and f"{hours} h", minutes and not days and f"{minutes} min"]
+    said = [days and f"{days} day{'s' * (days > 1)}", hours and f"{hours} h", minutes and not days and f"{minutes} min"]
     return " ".join(filter(None, said))
 
 
