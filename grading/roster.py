@@ -133,7 +133,8 @@ class Roster:
                 f"{in_words(way)}:\n" + "\n".join(trouble) + "\nDownload the file from the platform again if it is "
                 "old, or give these students in the gradebook the platform's id or e-mail "
                 "(nbgrader db student add ID --email ADDRESS). Leave out somebody who has left with "
-                "c.CourseDirectory.student_id_exclude = \"ID\" in nbgrader_config.py.")
+                "c.CourseDirectory.student_id_exclude = \"ID\" in nbgrader_config.py, or remove them and their grades: "
+                "nbgrader db student remove ID --force")
 
     def _refuse_contradiction(self, one, way, other, other_way):
         """Raise where two ways that both find everybody give somebody two different rows."""

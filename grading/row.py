@@ -10,7 +10,6 @@ from grading.submission import TIMESTAMP
 from grading.verify import PREFIX
 from helpers.checks import JUDGES, StepNotDone
 from helpers.names import NotDoneYet
-from helpers.words import how_many
 
 NOT_DONE = "not done yet"
 NOT_GRADED = "Not graded yet: run lab6 grade"
@@ -63,7 +62,7 @@ class Row:
         """How late it is and what that costs, in words, or nothing."""
         if self.late <= 0:
             return ""
-        cost = f"{how_many(round(self.penalty, 2), 'point')} off" if self.penalty else "no points off"
+        cost = f"{self.penalty:.3g} point{'s' * (self.penalty != 1)} off" if self.penalty else "no points off"
         return f"Late by {how_long(self.late)}, {cost}"
 
 

@@ -153,5 +153,5 @@ def _tell(room, console, fresh, late, asked, misplaced, as_json):
     if gone:
         said = f"{GONE}, and counted all the same: {listed(gone)}. Whoever has left or was misnamed: nbgrader db " \
             f"student remove {shlex.quote(gone[0])} --force, and delete autograded/{gone[0]} and feedback/{gone[0]}."
-        console.print(report.printable(said), highlight=False, markup=False)
+        console.print(report.printable(said), highlight=False, markup=False, soft_wrap=True)     # to be copied
     return 1 if troubled or flagged or misplaced else 0
