@@ -4,6 +4,7 @@ What stands in a row came from students, so every text is escaped, by the templa
 reading the gradebook to `grading.classroom`.
 """
 
+import math
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -12,22 +13,28 @@ from jinja2 import Environment, FileSystemLoader
 
 from grading import table
 from grading.charts import bars
-from grading.table import harmless
+from grading.kinds import listed
+from grading.row import GONE, NOT_GRADABLE
+from grading.table import Style, harmless
 from helpers.checks import JUDGES
 from helpers.words import how_many
 
 TEMPLATE = "page.html.j2"
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")     # characters that write the words after them backwards
+BARS = 20           # bars of the histogram
+ONE_EACH = dict.fromkeys(JUDGES, 1.0)
 REASONS, NAMES, LONGEST = 5, 12, 300        # reasons for a step, students named for one, characters shown of a text
 
 
-def page(rows, title="Lab 6: image clustering with k-means", made=""):
+def page(rows, possible=None, title="Lab 6: image clustering with k-means", made=""):
     """Return the page of a class.
 
     Parameters
     ----------
     rows : sequence of grading.row.Row
         One for each submission, in the order of the table.
+    possible : dict of str to float, optional
+        The points of each step; one by default.
     title, made : str
         The heading, and when the page was made.
 
@@ -36,17 +43,20 @@ def page(rows, title="Lab 6: image clustering with k-means", made=""):
     str
         A whole HTML document.
     """
+    possible = possible or ONE_EACH
     graded = [row for row in rows if row.points and not row.problem]
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, finalize=_visible)
     return environment.get_template(TEMPLATE).render(
-        title=title, made=made, rows=rows, graded=graded, steps=list(JUDGES),
-        totals=totals(rows), histogram=_histogram(graded), passed=_passed(graded), lost=lost(graded),
-        attention=[(row.student, what) for row in rows for what in _attention(row)],
-        cut=_cut, how_many=how_many, waits=waits, names=NAMES, most=len(JUDGES))
+        title=title, made=made, rows=rows, graded=graded, steps=list(JUDGES), possible=possible,
+        totals=totals(rows, possible), histogram=_histogram(graded, possible), passed=_passed(graded, possible),
+        lost=lost(graded, possible), attention=[(row.student, what) for row in rows for what in _attention(row)],
+        late=[row for row in rows if row.late], gone=[row.student for row in rows if GONE in row.flags],
+        one_each=possible == ONE_EACH, cut=_cut, how_many=how_many, waits=waits, listed=listed, names=NAMES,
+        most=sum(possible.values()))
 
 
-def totals(rows):
+def totals(rows, possible=ONE_EACH):
     """Return the numbers of a class, by name.
 
     Returns
@@ -59,7 +69,7 @@ def totals(rows):
     graded = sorted(row.total for row in rows if row.points and not row.problem)
     found = {"submissions": len(rows), "graded": len(graded), "stopped": sum(bool(row.problem) for row in rows),
              "waiting": sum(bool(row.waits) for row in rows), "answers": sum(len(row.waits) for row in rows),
-             "full": sum(total == len(JUDGES) for total in graded),
+             "full": sum(total >= sum(possible.values()) for total in graded),
              "timed": sum(bool(row.seconds) for row in rows), "seconds": sum(row.seconds for row in rows)}
     if graded:
         half = len(graded) // 2
@@ -68,7 +78,7 @@ def totals(rows):
     return found
 
 
-def lost(graded):
+def lost(graded, possible=ONE_EACH):
     """Return the steps that somebody lost, each with its most common reasons.
 
     Returns
@@ -78,7 +88,7 @@ def lost(graded):
     """
     found = []
     for step in JUDGES:
-        losers = [row for row in graded if row.points.get(step, 0) < 1]
+        losers = [row for row in graded if row.points.get(step, 0) < possible[step]]
         if losers:
             why = defaultdict(list)
             for row in losers:
@@ -89,19 +99,25 @@ def lost(graded):
 
 
 def _attention(row):
-    stopped = [f"Could not be graded: {row.problem}"] if row.problem else []
+    stopped = [f"{NOT_GRADABLE}: {row.problem}"] if row.problem else []
     return [_cut(what) for what in (*stopped, *row.flags)]
 
 
-def _histogram(graded):
-    counts = [sum(int(row.total) == points for row in graded) for points in range(len(JUDGES) + 1)]
-    return bars("Points", "Submissions by automatic points", [*map(str, range(len(counts)))], counts, counts)
+def _histogram(graded, possible):
+    most = sum(possible.values())
+    wide = max(1, math.ceil(most / BARS))           # points that share a bar
+    lows = range(0, int(most) + 1, wide)
+    names = [f"{low}" if low in (low + wide - 1, most) else f"{low}–{min(low + wide - 1, math.ceil(most))}"
+             for low in lows]
+    places = [min(max(int(row.total // wide), 0), len(names) - 1) for row in graded]
+    counts = [places.count(place) for place in range(len(names))]
+    return bars("Points", "Submissions by automatic points", names, counts, counts)
 
 
-def _passed(graded):
-    counts = [sum(row.points.get(step, 0) >= 1 for row in graded) for step in JUDGES]
+def _passed(graded, possible):
+    counts = [sum(row.points.get(step, 0) >= possible[step] for row in graded) for step in JUDGES]
     shown = [f"{count / len(graded):.0%}" if graded else "" for count in counts]
-    return bars("Step", "Share of graded submissions that earned each step", [*JUDGES], counts, shown,
+    return bars("Step", "Share of graded submissions that earned all points of each step", [*JUDGES], counts, shown,
                 highest=len(graded))
 
 
@@ -124,8 +140,8 @@ def _cut(text):
     return text if len(text) <= LONGEST else text[:LONGEST - 2] + " …"
 
 
-def grades_csv(rows, path):
-    """Write a class as CSV: submission, the steps, total, to mark by hand, attention.
+def grades_csv(rows, path, style=None):
+    """Write a class as CSV: submission, the steps, total, lateness and its penalty, to mark by hand, attention.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it. The file appears whole or not at
     all.
@@ -134,13 +150,16 @@ def grades_csv(rows, path):
     ----------
     rows : sequence of grading.row.Row
     path : path-like
+    style : grading.table.Style, optional
     """
-    made = [["submission", *JUDGES, "total", "to mark by hand", "attention"]]
+    style = style or Style()
+    made = [["submission", *JUDGES, "total", "hours late", "late penalty", "to mark by hand", "attention"]]
     for row in rows:
-        points = [f"{row.points.get(step, 0):g}" for step in JUDGES] if row.points else [""] * len(JUDGES)
-        made.append([harmless(row.student), *points, f"{row.total:g}" if row.points else "",
+        points = [style.number(row.points.get(step, 0)) for step in JUDGES] if row.points else [""] * len(JUDGES)
+        late = [style.number(row.late / 3600), style.number(row.penalty)] if row.late else ["", ""]
+        made.append([harmless(row.student), *points, style.number(row.total) if row.points else "", *late,
                      harmless("; ".join(row.waits)), harmless("; ".join(_attention(row)))])
-    table.write(path, made)
+    table.write(path, made, style)
 
 
 def write_page(path, *arguments, **named):

@@ -15,8 +15,9 @@ from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grading import marked, queries
-from grading.corpus import NOTEBOOK
+from grading.corpus import NOTEBOOK, PREFIX
 from grading.staged import beside, staged
+from helpers.checks import JUDGES
 
 
 class Records:
@@ -127,6 +128,17 @@ class Records:
         """
         with self.transaction() as gradebook:
             return queries.scores(gradebook, queries.known(gradebook))
+
+    def lateness(self):
+        """Return how late submissions are, in seconds, and the points taken off, by student; none that are in time."""
+        with self.transaction() as gradebook:
+            return queries.late(gradebook, queries.known(gradebook))
+
+    def possible(self):
+        """Return the points of each automatically graded step."""
+        with self.transaction() as gradebook:
+            found = queries.possible(gradebook, queries.known(gradebook))
+        return {step: found.get(f"{PREFIX}{step}", 1.0) for step in JUDGES}
 
     def marks(self, student):
         """Return the rows of a student's submission in the gradebook, by table."""

@@ -2,6 +2,7 @@
 
 import base64
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -29,21 +30,63 @@ def send_helpers(assignment, student, notebooks):
     shutil.copyfile(ROOT / "environment.yml", folder / "environment.yml")
 
 
-def release():
-    """Regenerate `release/`, the notebook at the top, which students open in a checkout, and the README's picture."""
+def release(course=ROOT):
+    """Regenerate `release/`; in this project's checkout also the notebook at the top and the README's picture.
+
+    Parameters
+    ----------
+    course : pathlib.Path
+
+    Returns
+    -------
+    list of pathlib.Path
+        What was made, within the course.
+
+    Raises
+    ------
+    RuntimeError
+        Nothing was released: what was released before is there as it was.
+    """
+    source, made = course / "source" / NOTEBOOK / f"{NOTEBOOK}.ipynb", course / "release" / NOTEBOOK
     try:
-        cells = nbformat.read(SOURCE, as_version=4).cells
+        cells = nbformat.read(source, as_version=4).cells
     except (ValueError, KeyError) as error:
-        raise RuntimeError(f"{SOURCE.relative_to(ROOT)} is no notebook: {error}. Nothing was released.") from None
+        raise RuntimeError(f"{source.relative_to(course)} is no notebook: {error}. Nothing was released.") from None
     refuse_incomplete(cells)
-    drawn = picture(cells)
-    nbgrader("generate_assignment", NOTEBOOK, "--force")
-    folder = ROOT / "release" / NOTEBOOK
-    if not (folder / "helpers" / "checks" / "__init__.py").exists():
-        raise RuntimeError(f"helpers could not be copied to {folder}: run nbgrader generate_assignment {NOTEBOOK} "
-                           "--force --debug, and look for 'Post-convert hook failed'.")
-    shutil.copyfile(folder / f"{NOTEBOOK}.ipynb", ROOT / f"{NOTEBOOK}.ipynb")
+    drawn = picture(cells) if course == ROOT else None
+    with kept(made):
+        nbgrader("generate_assignment", NOTEBOOK, "--force", course=course)
+        if not (made / "helpers" / "checks" / "__init__.py").exists():
+            raise RuntimeError(f"helpers could not be copied to {made}: run nbgrader generate_assignment {NOTEBOOK} "
+                               "--force --debug, and look for 'Post-convert hook failed'.")
+    if drawn is None:
+        return [made.relative_to(course)]
+    shutil.copyfile(made / f"{NOTEBOOK}.ipynb", course / f"{NOTEBOOK}.ipynb")
     PICTURE.write_bytes(drawn)
+    return [made.relative_to(course), Path(f"{NOTEBOOK}.ipynb"), PICTURE.relative_to(ROOT)]
+
+
+@contextmanager
+def kept(folder):
+    """Put a folder aside while the body makes another in its place, and back where the body raises.
+
+    nbgrader removes what it could not generate, and what was there before it.
+    """
+    old = folder.parent.with_name(f".{folder.parent.name}-{folder.name}.old")
+    if old.exists():                        # a run was killed: whole or not, what it made is not to be trusted
+        shutil.rmtree(folder, ignore_errors=True)
+        old.rename(folder)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        yield
+    except BaseException:
+        if old.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.parent.mkdir(exist_ok=True)
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def refuse_incomplete(cells):

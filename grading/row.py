@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from grading import errors
 from grading.corpus import PREFIX
+from grading.kinds import LISTED
 from grading.restore import START
 from grading.submission import TIMESTAMP
 from helpers.checks import JUDGES, StepNotDone
@@ -13,6 +14,8 @@ from helpers.checks.imports import what_of
 
 NOT_DONE = "not done yet"
 NOT_GRADED = "Not graded yet: run lab6 grade"
+NOT_GRADABLE = "Handed in, not gradable"
+GONE = "Graded, but in submitted/ no more"
 FOREIGN = "No cell of the lab was recognised in it: it is another notebook, or another program saved it without the " \
     "cells' metadata. If the work is there, ask for it to be copied into a fresh lab6_kmeans.ipynb"
 
@@ -41,6 +44,8 @@ class Row:
         What a person should look at all the same, such as a run that was stopped or files that were left out.
     seconds : float
         How long grading took, where it was graded now.
+    late, penalty : float
+        Seconds after it was due, and the points that are taken off for it.
     """
 
     student: str
@@ -51,11 +56,21 @@ class Row:
     problem: str = ""
     flags: list = field(default_factory=list)
     seconds: float = 0.0
+    late: float = 0.0
+    penalty: float = 0.0
 
     @property
     def total(self):
         """The automatic points."""
         return sum(self.points.values())
+
+    @property
+    def lateness(self):
+        """How late it is and what that costs, in words, or nothing."""
+        if self.late <= 0:
+            return ""
+        cost = f"{self.penalty:.3g} point{'s' * (self.penalty != 1)} off" if self.penalty else "no points off"
+        return f"Late by {how_long(self.late)}, {cost}"
 
 
 def made(student, scores, reasons, flags, problem="", seconds=0.0):
@@ -65,6 +80,14 @@ def made(student, scores, reasons, flags, problem="", seconds=0.0):
     waits, confirms = (sorted(name for name, marked in named if marked is given) for given in (False, True))
     return Row(student, {step: points.get(step, 0.0) for step in JUDGES}, [] if problem else reasons, waits, confirms,
                problem, flags, seconds)
+
+
+def how_long(seconds):
+    """Say a time in days, hours and minutes: "2 days 3 h", "5 min"."""
+    minutes = max(1, round(seconds / 60))
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    said = [days and f"{days} day{'s' * (days > 1)}", hours and f"{hours} h", minutes and not days and f"{minutes} min"]
+    return " ".join(filter(None, said))
 
 
 def notebook_of(path):
@@ -85,7 +108,9 @@ def ours(notebook):
 def flags_of(notebook):
     """Return what a person should look at: what was left out, another notebook, what was interrupted or stopped."""
     noted = ours(notebook)
-    return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in noted.get("left_out", ())),
+    left_out = noted.get("left_out", ())
+    return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in left_out[:LISTED]),
+            *([f"… and {len(left_out) - LISTED:,} more were left out"] if left_out[LISTED:] else ()),
             *(_work_to_look_for(notebook, noted) if not noted.get("problem") else ()),
             *(said[:500] for said in [*noted.get("interrupted", ()), noted.get("stopped")] if said)]
 

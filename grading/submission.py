@@ -10,6 +10,7 @@ from pathlib import Path
 from grading import timestamp
 from grading.corpus import NOTEBOOK
 from grading.decode import FILE_SIZE, Unreadable, decode
+from grading.kinds import HEAD, in_place_of_a_notebook
 
 FILE, TIMESTAMP = f"{NOTEBOOK}.ipynb", timestamp.NAME
 LARGEST, MOST = 50 * 2 ** 20, 1000      # bytes that are read of a submission, and files
@@ -107,9 +108,8 @@ def _problem(path, files):
     if path.is_file():
         return f"{FILE} has {path.stat().st_size / MEBIBYTE:.0f} MiB, and a submission may have " \
                f"{LARGEST // MEBIBYTE}; ask for it without its outputs"
-    others = sorted(ascii(name)[1:-1] for name in files if name.endswith(".ipynb"))[:3]      # a name may hold any bytes
-    found = f"; there is {', '.join(others)}: if that is it, rename it" if others else ""
-    return f"there is no {FILE} in it{found}"
+    return f"there is no {FILE} in it" + in_place_of_a_notebook(
+        {name: content[:HEAD] for name, content in files.items() if name != TIMESTAMP})
 
 
 def _files(folder):

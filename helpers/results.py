@@ -133,14 +133,13 @@ def summary(reference_labels_10, accuracy_10, reference_labels_50, accuracy_50):
 
 
 def progress():
-    """Show the points so far, which steps held when their checks last ran, and what is left."""
+    """Show which steps held when their checks last ran, and what is left."""
     held = [step for step in checks.JUDGES if checks.held.get(step)]
     left = [step for step in checks.JUDGES if step not in held]
-    points = f"{len(held)} of {len(checks.JUDGES)} points"
     if not left:
-        return Note(f"All ten steps hold: {points}.\nLeft: the homework, which a person marks.")
+        return Note("All ten steps hold.\nLeft: the homework, which a person marks.")
     holds = f" Steps that hold: {' '.join(held)}." if held else ""
-    return Note(f"{points} so far.{holds}\nLeft: {' '.join(left)}, then the homework. "
+    return Note(f"{len(held)} of {len(checks.JUDGES)} steps so far.{holds}\nLeft: {' '.join(left)}, then the homework. "
                 "After a restart of the kernel, run the checks again.")
 
 
