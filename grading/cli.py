@@ -3,6 +3,7 @@
 import argparse
 import sys
 from errno import EDQUOT, ENOSPC
+from itertools import chain
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -10,8 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grading import classroom, corpus, demo, export_command, release, report, run
 from grading.attacks import command as attack_command
-from grading.course import NOT_RELEASED, NbgraderFailed
+from grading.course import NOT_RELEASED, NbgraderFailed, refuse_other_code
 from grading.kernel import doctor, wall
+from grading.server import doctor as server_doctor
+
+NO_CHECKOUT = "it needs files that are not installed (source/, tests/, environment.yml). Get the project's folder, " \
+    "run pip install -e . in it, then this again"
 
 
 def main(arguments=None):
@@ -33,6 +38,9 @@ def main(arguments=None):
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
     try:
+        if options.command in ("release", "attack", "demo") and not corpus.SOURCE.exists():
+            raise RuntimeError(NO_CHECKOUT)
+        refuse_other_code(".", getattr(options, "course", "."))
         return {"release": _release, "grade": _grade, "demo": _demo, "doctor": _doctor, "report": _report,
                 "feedback": _feedback, "export": export_command.run, "attack": attack_command.run}[
                     options.command](options)
@@ -101,9 +109,9 @@ def _report(options):
 
 def _doctor(options):
     well = True
-    for good, sentence in doctor.examine():
-        print(f"{'✓' if good else '✗'} {sentence}.")
-        well = good
+    for good, sentence in chain(server_doctor.examine(), doctor.examine()):
+        print(f"{'✓' if good else '✗'} {sentence.removesuffix('.')}.")
+        well &= good
     return 0 if well else 2
 
 
