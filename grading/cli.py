@@ -4,15 +4,20 @@ import argparse
 import sys
 from errno import EDQUOT, ENOSPC
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 from tempfile import gettempdir
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading import classroom, collect_command, demo, export_command, release, report, run
+from grading import classroom, collect_command, corpus, demo, export_command, release, report, run
 from grading.attacks import command as attack_command
-from grading.course import NbgraderFailed
+from grading.course import NbgraderFailed, refuse_other_code
 from grading.kernel import doctor, wall
+from grading.server import doctor as server_doctor
+
+NO_CHECKOUT = "it needs files that are not installed (source/, tests/, environment.yml). Get the project's folder, " \
+    "run pip install -e . in it, then this again"
 
 
 def main(arguments=None):
@@ -46,6 +51,9 @@ def main(arguments=None):
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
     try:
+        if options.command in ("release", "attack", "demo") and not corpus.SOURCE.exists():
+            raise RuntimeError(NO_CHECKOUT)
+        refuse_other_code(".", getattr(options, "course", "."))
         return {"release": _release, "collect": collect_command.run, "grade": _grade, "feedback": _feedback,
                 "report": _report, "export": export_command.run, "attack": attack_command.run, "doctor": _doctor,
                 "demo": _demo}[options.command](options)
@@ -117,9 +125,9 @@ def _report(options):
 
 def _doctor(options):
     well = True
-    for good, sentence in doctor.examine():
-        print(f"{'✓' if good else '✗'} {sentence}.")
-        well = good
+    for good, sentence in chain(server_doctor.examine(), doctor.examine()):
+        print(f"{'✓' if good else '✗'} {sentence.removesuffix('.')}.")
+        well &= good
     return 0 if well else 2
 
 

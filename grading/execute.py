@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import zmq
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
@@ -22,7 +21,7 @@ from grading.corpus import grade_id_of, is_lab
 from grading.decode import writable_notebook
 from grading.kernel.client import PromptClient
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge, bounded
-from grading.kernel.provisioner import ARGUMENTS, WALL, WalledProvisioner
+from grading.kernel.provisioner import ARGUMENTS, WALL, TheWall, WalledProvisioner
 from grading.kernel.wall import INSIDE, ONE_THREAD
 from grading.workplace import lay_out
 from helpers.evidence import NONCE
@@ -37,14 +36,6 @@ COURSE_HELPERS = [*ARGUMENTS, "--IPKernelApp.exec_lines=import helpers.checks, h
                   "--IPKernelApp.exec_lines=sys.path.append('')", FIT]
 MEBIBYTE = 2 ** 20
 GROWTH = 512 * MEBIBYTE    # bytes that a kernel's messages may take in this process
-
-
-class TheWall(KernelSpecManager):
-    """Knows one kernel, the one behind the wall."""
-
-    def get_kernel_spec(self, kernel_name):
-        """Return it; see jupyter_client."""
-        return KernelSpec(name=WALL, language="python")
 
 
 class ExecuteSubmission(Execute):

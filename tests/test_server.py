@@ -18,7 +18,6 @@ from grading.corpus import NOTEBOOK
 from grading.kernel.inside import usage
 
 VIEWING = [one for one in attack.attacks() if one.kind == "viewing"]
-ADDRESS = re.compile(r"http://127\.0\.0\.1:8888[^)\s\"]*")
 KERNEL = 30                             # seconds for a kernel to start, the warm interpreter's start included
 PLACES = ("submitted", "autograded", "feedback", "downloaded")
 
@@ -64,14 +63,15 @@ def look_at(desk, one):
     mark.unlink(missing_ok=True)
     host = re.match("http://[^/]+", desk.address)[0]
     path.write_text(path.read_text().replace("http://127.0.0.1:8888", host))
+    addresses = re.findall(re.escape(host) + r"[^)\s\"]*", path.read_text())
     page = desk.context.new_page()
-    page.goto(desk.address.replace("/lab?", f"/lab/tree/{path.relative_to(desk.course)}?"))
+    page.goto(desk.address.replace("/lab?", f"/lab/tree/{path.relative_to(desk.course)}?reset&"))
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    until = time.monotonic() + KERNEL
-    while time.monotonic() < until and not mark.exists() and not page.get_by_text("| Idle", exact=False).count():
+    until, idle = time.monotonic() + KERNEL, "| Idle" if addresses else "wall | Idle"
+    while time.monotonic() < until and not mark.exists() and not page.get_by_text(idle, exact=False).count():
         page.wait_for_timeout(100)
-    for address in re.findall(re.escape(host) + r"[^)\s\"]*", path.read_text()):
-        page.goto(address)
+    for address in addresses if not mark.exists() else ():
+        page.goto(address, referer=desk.address)
         page.wait_for_timeout(500)
     page.close()
     return mark.read_text() if mark.exists() else ""
@@ -219,7 +219,7 @@ def test_a_kernel_behind_the_wall_works_as_any_other_in_jupyterlab(desk):
     before = processes(desk)                # the warm interpreter among them
     cells = [new_code_cell(source % str(desk.course) if name == "where" else source, id=name)
              for name, source in CELLS.items()]
-    lab = Notebook(desk.context, desk.address, desk.course, new_notebook(cells=cells),
+    lab = Notebook(desk.context, f"{desk.address}&reset", desk.course, new_notebook(cells=cells),
                    f"autograded/ada/{NOTEBOOK}/{NOTEBOOK}")
     lab.answers("where", "False the course")
     lab.answers("name", "42 set")

@@ -13,6 +13,7 @@ import tempfile
 import uuid
 from contextlib import contextmanager
 
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Integer
 
@@ -26,6 +27,14 @@ INSIDE = "/scratch/sockets/kernel"
 # The scratch is appended to the path, and so it shadows nothing of the course.
 ARGUMENTS = ["--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"]
 PASSED_ON = (NONCE, "NBGRADER_EXECUTION")
+
+
+class TheWall(KernelSpecManager):
+    """Knows one kernel, the one behind the wall."""
+
+    def get_kernel_spec(self, kernel_name):
+        """Return it; see jupyter_client."""
+        return KernelSpec(name=WALL, language="python")
 
 
 class WalledProvisioner(KernelProvisionerBase):

@@ -49,7 +49,7 @@ def command(sockets, control, calls):
             "--remount-ro", "/dev", *_files(),
             "--ro-bind", str(INSIDE), "/inside", "--bind", str(sockets), "/sockets", "--dir", "/jail",
             "--perms", "1777", "--size", str(64 * 2 ** 20), "--tmpfs", SCRATCH, "--remount-ro", "/", "--chdir", "/",
-            sys.executable, "-I", "/inside", str(control)]
+            sys.executable, "-I", "/inside", str(control), os.path.dirname(os.path.dirname(helpers.__file__))]
 
 
 def bubblewrap():
