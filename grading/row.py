@@ -10,7 +10,7 @@ from grading.kinds import LISTED
 from grading.restore import START
 from grading.submission import TIMESTAMP
 from helpers.checks import JUDGES, StepNotDone
-from helpers.checks.imports import what_of
+from helpers.words import what_of
 
 NOT_DONE = "not done yet"
 NOT_GRADED = "Not graded yet: run lab6 grade"

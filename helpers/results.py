@@ -4,7 +4,7 @@ import html
 
 import numpy as np
 
-from helpers import checks
+from helpers import checks, whole
 from helpers.names import NotDone, NotDoneYet
 
 
@@ -136,11 +136,13 @@ def progress():
     """Show which steps held when their checks last ran, and what is left."""
     held = [step for step in checks.JUDGES if checks.held.get(step)]
     left = [step for step in checks.JUDGES if step not in held]
+    gone = whole.missing(checks.JUDGES)
+    gone = f"\n{gone}" if gone else ""
     if not left:
-        return Note("All ten steps hold.\nLeft: the homework, which a person marks.")
+        return Note(f"All ten steps hold.\nLeft: the homework, which a person marks.{gone}")
     holds = f" Steps that hold: {' '.join(held)}." if held else ""
     return Note(f"{len(held)} of {len(checks.JUDGES)} steps so far.{holds}\nLeft: {' '.join(left)}, then the homework. "
-                "After a restart of the kernel, run the checks again.")
+                f"After a restart of the kernel, run the checks again.{gone}")
 
 
 def _gain(before, after):

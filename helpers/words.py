@@ -10,3 +10,8 @@ def how_many(count, thing):
 def ended(ename, evalue, what="its cell"):
     """Say in a line how a student's cell ended; its words are cut before anything looks at them."""
     return " ".join(f"{what} ended with {ename[:100]}: {evalue[:200]}".split())[:200].rstrip(": ")
+
+
+def what_of(names):
+    """Join names as prose: "A, B and C"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -171,6 +171,22 @@ def test_another_assignment_is_graded_as_nbgrader_does_and_behind_the_wall(with_
     assert len(notebook.cells) == len(TINY) and "lab6" not in notebook.metadata
 
 
+# --- what a student is told ---
+
+def test_validate_tells_which_cells_are_missing_and_names_an_error_first(tmp_path, solved):
+    notebook = corpus.submission(solved, further=False)
+    notebook.cells = [cell for cell in notebook.cells if cell.id not in ("homework-2", "check-b")]
+    cells = {cell.id: cell for cell in notebook.cells}
+    cells["check-c"].metadata = nbformat.from_dict({})              # its id is enough
+    cells["step-h"].source = "accuracy_10 = {}[7]"
+    cells["step-i"].source += "\nraise KeyError(50)"
+    nbformat.write(notebook, tmp_path / f"{NOTEBOOK}.ipynb")
+    said = nbgrader("validate", f"{NOTEBOOK}.ipynb", course=tmp_path).stdout
+    assert "This notebook lacks the check of step b and the cell of homework 2." in said
+    assert "Error:    its cell ended with KeyError: 7" in said
+    assert "KeyError: 50" not in said                               # its step holds: nothing was lost to it
+
+
 # --- marks, and a fresh clone ---
 
 def marked(course, student, name, score):
