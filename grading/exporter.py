@@ -73,13 +73,18 @@ def normalise_times(assignment, student, notebooks):
     aside.
     """
     for folder in map(os.path.dirname, notebooks if assignment == NOTEBOOK else ()):
-        path = Path(folder, submission.TIMESTAMP)
-        if os.path.lexists(path):
-            status = path.lstat()
-            fits = stat.S_ISREG(status.st_mode) and status.st_size <= timestamp.LONGEST
-            said = path.read_bytes().strip() if fits else b""
-            known = timestamp.written(timestamp.when(said))
-            if said != known and not known or not fits:
-                path.rename(path.with_name(timestamp.NO_TIME))
-            if said != known or not fits:
-                path.write_bytes(known)
+        normalise_time(folder)
+
+
+def normalise_time(folder):
+    """Do so for one submission; see `normalise_times`."""
+    path = Path(folder, submission.TIMESTAMP)
+    if os.path.lexists(path):
+        status = path.lstat()
+        fits = stat.S_ISREG(status.st_mode) and status.st_size <= timestamp.LONGEST
+        said = path.read_bytes().strip() if fits else b""
+        known = timestamp.written(timestamp.when(said))
+        if said != known and not known or not fits:
+            path.rename(path.with_name(timestamp.NO_TIME))
+        if said != known or not fits:
+            path.write_bytes(known)

@@ -110,6 +110,14 @@ def test_the_formgrader_opens_without_a_path(desk):
     assert len(headers.get_all("Content-Security-Policy")) == 1
 
 
+def test_a_time_that_nbgrader_would_read_for_minutes_is_put_aside_before_its_list_is_shown(desk):
+    place = desk.course / "submitted" / "ada" / NOTEBOOK
+    (place / "timestamp.txt").write_text("2030-01-01 10:00:00 UTC" + " 1" * 10 ** 6)
+    status, _, _ = desk.session.ask(f"/formgrader/api/submissions/{NOTEBOOK}")
+    assert status == 200 and (place / "timestamp.txt").read_bytes() == b""
+    assert (place / "timestamp.txt.as-handed-in").stat().st_size > 10 ** 6
+
+
 def test_files_beside_a_notebook_are_not_served_from_the_marking_page(desk):
     status, _, text = desk.session.ask("/formgrader/submissions/1234/page.html")
     assert status == 410 and "are not shown here" in text

@@ -11,6 +11,7 @@ import re
 import secrets
 from contextvars import ContextVar
 from functools import cache, cached_property
+from glob import glob
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urljoin
@@ -25,6 +26,8 @@ from nbgrader.server_extensions.formgrader.handlers import FormgraderHandler, Su
 from nbgrader.server_extensions.validate_assignment.handlers import ValidateAssignmentHandler
 from tornado import web
 
+from grading.corpus import NOTEBOOK
+from grading.exporter import normalise_time
 from grading.kernel.provisioner import WALL
 from grading.server.kernels import why_no_wall
 from grading.server.places import holds_work
@@ -88,6 +91,16 @@ class Guarded:
         """Fill in one of nbgrader's templates; see there."""
         self._lend_nonce(self.settings["nbgrader_jinja2_env"])
         return super().render(name, **ns)
+
+    @property
+    def api(self):
+        """What reads the course, once no time that was handed in takes long to be read; see nbgrader."""
+        for folder in glob(self.coursedir.format_path(self.coursedir.submitted_directory, "*", NOTEBOOK)):
+            try:
+                normalise_time(folder)
+            except OSError as error:
+                self.log.warning("The time in %r is not looked at: %s", folder, error)
+        return super().api
 
     @property
     def exporter(self):
