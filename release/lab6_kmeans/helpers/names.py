@@ -77,11 +77,15 @@ def start(namespace):
     namespace : dict
         The notebook's ``globals()``.
     """
-    from helpers import data, showing
+    from IPython import get_ipython
+
+    from helpers import data, errors, showing
 
     at_hand = data.prepare()
     showing.give_alt_text()
     _keep_helpers(namespace)
+    if shell := get_ipython():
+        errors.watch(shell)
     for name, step in NAMES.items():
         setattr(builtins, name, NotDone(name, step))
     where = "The data is at hand" if at_hand else "Step b will download the data once (11 MB)"

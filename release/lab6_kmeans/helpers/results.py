@@ -4,7 +4,7 @@ import html
 
 import numpy as np
 
-from helpers import checks
+from helpers import checks, whole
 from helpers.names import NotDone, NotDoneYet
 
 
@@ -137,11 +137,13 @@ def progress():
     held = [step for step in checks.JUDGES if checks.held.get(step)]
     left = [step for step in checks.JUDGES if step not in held]
     points = f"{len(held)} of {len(checks.JUDGES)} points"
+    gone = whole.missing(checks.JUDGES)
+    gone = f"\n{gone}" if gone else ""
     if not left:
-        return Note(f"All ten steps hold: {points}.\nLeft: the homework, which a person marks.")
+        return Note(f"All ten steps hold: {points}.\nLeft: the homework, which a person marks.{gone}")
     holds = f" Steps that hold: {' '.join(held)}." if held else ""
     return Note(f"{points} so far.{holds}\nLeft: {' '.join(left)}, then the homework. "
-                "After a restart of the kernel, run the checks again.")
+                f"After a restart of the kernel, run the checks again.{gone}")
 
 
 def _gain(before, after):

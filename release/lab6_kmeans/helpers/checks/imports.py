@@ -5,6 +5,7 @@ import sys
 import types
 
 from helpers.checks.verdict import CheckFailed, StepNotDone
+from helpers.words import what_of
 
 # What step a needs, with the modules that give it.
 IMPORTS = {
@@ -131,8 +132,3 @@ def check_a(seen, truth, nonce):
         raise CheckFailed("a", f"{what_of(missing)} imported in step a", "no such import so far",
                           "the line is missing, or its cell has not been run yet",
                           "add this in step a, run its cell, then this one: " + "; ".join(map(HOW.get, missing)))
-
-
-def what_of(names):
-    """Join names as prose: "A, B and C"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -1,6 +1,7 @@
 """Which image of MNIST, or which centroid, a drawn picture shows, and which digit its title names."""
 
 import re
+import unicodedata
 
 import numpy as np
 
@@ -63,6 +64,7 @@ def find_centroid(stretched, centroids):
 
 def names_digit(words, right, numbers):
     """Whether words name a right digit, and besides it none but the number of the centroid or of its place."""
+    words = "".join(str(unicodedata.decimal(sign, sign)) for sign in words)     # digits of any script
     words = re.sub(r"u?int\d+\(|\d+ ?%", "", words)
     # "7 104" may be a digit and a count, or one count.
     readings = words, re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", words)

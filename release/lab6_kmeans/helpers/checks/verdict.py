@@ -20,9 +20,26 @@ class CheckFailed(AssertionError):
 
     def __init__(self, step, expected, found, cause, hint):
         self.step, self.expected, self.found, self.cause, self.hint = step, expected, found, cause, hint
-        parts = {"Expected": expected, "Found": found, "Likely": cause, "Try": hint}
+        self.parts = {"Expected": expected, "Found": found, "Likely": cause, "Try": hint}
         super().__init__("\n".join([f"Step {step} does not hold yet.",
-                                    *(_part(name, text) for name, text in parts.items())]))
+                                    *(_part(*part) for part in self.parts.items())]))
+
+    def after(self, error):
+        """Name first the error with which a cell of the student's ended; return the failure.
+
+        Parameters
+        ----------
+        error : str
+            In words, or nothing.
+        """
+        if error:
+            seen = {name: text for name, text in self.parts.items() if name in ("Expected", "Found")}
+            hint = "leave out that import if the lab does not need it: the package is not installed here; then run " \
+                "the cell, and this one" if "No module named" in error else \
+                "mend that line (the error stands below its cell), run the cell, then this one"
+            parts = {"Error": error, **seen, "Likely": "nothing below the line with that error was run", "Try": hint}
+            self.args = ("\n".join([str(self).split("\n")[0], *(_part(*part) for part in parts.items())]),)
+        return self
 
     def _render_traceback_(self):
         """The lines that IPython shows instead of a traceback."""
@@ -33,7 +50,7 @@ class StepNotDone(CheckFailed):
     """A step has not been started. One line."""
 
     def __init__(self, step, what):
-        self.step, self.found = step, what
+        self.step, self.found, self.parts = step, what, {}
         AssertionError.__init__(self, f"Step {step} is not done yet: {what}")
 
 
