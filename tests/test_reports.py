@@ -18,6 +18,8 @@ from grading import corpus
 from grading.attacks import attack
 from grading.corpus import NOTEBOOK, ROOT
 from grading.course import nbgrader
+from grading.page import waits
+from grading.row import Row
 
 FILES = sorted((ROOT / "tests" / "reports" / "notebooks").glob("*.py"))
 BY_NBGRADER = ("answers_without_metadata", "answer_deleted", "check_copied_above", "pandas_second_line",
@@ -62,12 +64,12 @@ def test_work_gets_what_it_is_worth_and_people_are_told_the_rest(course, rows, p
     said = " ".join(f"{step}: {why}" for step, why in row["reasons"]) + row["problem"]
     assert {step for step, score in row["points"].items() if score} == case.keeps | case.earns, said
     assert case.says in said and all(len(why) <= 400 and "\n" not in why for _, why in row["reasons"])
-    waits = [f"homework {number}" for number in field(path, "Waits").split()]
-    assert row["waits"] == waits
+    waiting = [f"homework {number}" for number in field(path, "Waits").split()]
+    assert row["waits"] == waiting
     flags = field(path, "Flags")
     assert flags in " ".join(row["flags"]) if flags else row["flags"] == []
     saved = grades(course, path.stem)
-    assert {name for name, (_, _, needed) in saved.items() if needed} == {name.replace(" ", "_") for name in waits}
+    assert {name for name, (_, _, needed) in saved.items() if needed} == {name.replace(" ", "_") for name in waiting}
     assert {name: saved[f"check_{name}"][0] for name in row["points"]} == row["points"]
 
 
@@ -215,7 +217,8 @@ def test_a_mark_stays_confirmed_while_the_answer_is_the_same(make_course, again)
         assert grades(course, student)["homework_2"] == (None, 0.5, True)
     row, = json.loads(lab6(course, "grade", "--json").stdout)["rows"]
     assert (row["waits"], row["confirms"]) == (["homework 3"], ["homework 2"])
-    assert "homework 3; to confirm: homework 2" in " ".join(lab6(course, "grade").stdout.replace("│", " ").split())
+    assert waits(Row("ada", waits=["homework 1", "homework 3"], confirms=["homework 2"])) == \
+        "homework 1 3; to confirm: homework 2"
 
 
 def test_a_fresh_clone_with_submissions_grades_at_once(make_course, submit):

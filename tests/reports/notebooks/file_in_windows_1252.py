@@ -3,4 +3,4 @@
 def folder(path):
     file = path / "lab6_kmeans.ipynb"
     text = file.read_text().replace("# Lab 6", "# Übung 6")
-    file.write_bytes(text.encode("cp1252"))
+    file.write_bytes(text.encode("cp1252", errors="replace"))
