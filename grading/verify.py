@@ -27,6 +27,7 @@ from nbgrader.utils import is_grade
 
 from grading.execute import ExecuteSubmission
 from grading.facts import fact_sheet
+from grading.inert import Inert
 from grading.reading import OtherRun, Unreadable, read
 from grading.restore import Restore, insert
 from grading.shorten import Shorten
@@ -182,4 +183,4 @@ def _insert_facts(nb, sheet):
 
 SANITIZE = [ClearOutput, Restore, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
 AUTOGRADE = [ExecuteSubmission, Verify, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades,
-             AssignLatePenalties, CheckCellMetadata]
+             Inert, AssignLatePenalties, CheckCellMetadata]
