@@ -2,7 +2,7 @@
 
 import os
 
-from grading import course, verify
+from grading import course, html, verify
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
@@ -38,11 +38,14 @@ c.WalledProvisioner.processes = 256                 # processes and threads
 c.WalledProvisioner.running = 16                    # threads that run at the same time, for more than two seconds
 c.WalledProvisioner.scratch = 512 * 2 ** 20         # bytes of files
 
-# A student's script never runs in the browser of whoever marks or reads feedback.
+# Nothing of a submission runs, loads, leads anywhere or covers anything in the browser of whoever reads it.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.exclude_anchor_links = True          # they lead to ids, and the formgrader finds its fields by these
 c.HTMLExporter.filters = {"clean_html": "grading.html.clean", "strip_files_prefix": "grading.html.clean_markdown",
-                          "markdown2html": "grading.html.markdown", "highlight_code": "grading.html.PythonSource"}
+                          "markdown2html": "grading.html.markdown", "highlight_code": "grading.html.PythonSource",
+                          "ansi2html": "grading.html.text"}
+c.HTMLExporter.extra_template_basedirs = html.TEMPLATES
+c.NbConvertBase.display_data_priority = ["text/html", "image/png", "image/jpeg", "text/plain"]
 
 # Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.
-c.HTMLExporter.preprocessors = ["grading.html.PlainOutputs", "grading.marking.MarkingScheme"]
+c.HTMLExporter.preprocessors = ["grading.inert.AsTyped", "grading.marking.MarkingScheme"]

@@ -76,7 +76,7 @@ def hash_of(*packages):
     """Return a hash of the code in some folders."""
     found = hashlib.sha256()
     for package in packages:
-        for path in sorted(package.rglob("*.py")):
+        for path in sorted((*package.rglob("*.py"), *package.rglob("*.j2"))):
             if ".ipynb_checkpoints" in path.parts:
                 continue
             found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())

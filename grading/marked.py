@@ -12,6 +12,7 @@ from nbgrader.preprocessors import SaveAutoGrades
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, select
 
 from grading.corpus import PREFIX, grade_id_of, is_lab
+from grading.html import OURS
 
 GRADED = Table("lab6_graded", MetaData(), Column("notebook_id", String(32), primary_key=True), Column("contents", Text))
 
@@ -73,7 +74,8 @@ def unchanged(session, notebook, found):
 
 
 def _source(cell):
-    return "".join(cell["source"])              # which a file holds as a list of lines
+    """Return what was typed into a cell, which a file holds as a list of lines, and the cell in place of what it shows."""
+    return "".join(cell["metadata"].get(OURS, {}).get("source", cell["source"]))
 
 
 def _hash(text):

@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from grading.corpus import grade_id_of
+from grading.html import BY_GRADER
 from grading.restore import insert
 
 SCHEME = re.compile(r"^\*\*Marking scheme.*?(?=^### END SOLUTION|\Z)", re.DOTALL | re.MULTILINE)
@@ -38,7 +39,7 @@ class MarkingScheme(Preprocessor):
             return nb, resources
         for index, cell in reversed([*enumerate(nb.cells)]):
             if text := shown.get(grade_id_of(cell)):
-                insert(nb, index, new_markdown_cell(f'<div class="alert alert-info">\n\n{text}\n\n</div>'))
+                insert(nb, index, new_markdown_cell(text, metadata=BY_GRADER))
         return nb, resources
 
     def _schemes(self, assignment, notebook):

@@ -28,6 +28,7 @@ from grading import errors
 from grading.corpus import is_lab
 from grading.execute import TIMED_OUT, ExecuteSubmission
 from grading.facts import fact_sheet
+from grading.inert import Inert
 from grading.kernel.provisioner import WALL
 from grading.marked import SaveGrades
 from grading.reading import OtherRun, Unreadable, read
@@ -196,4 +197,4 @@ class NameTheWall(NbGraderPreprocessor):
 # As nbgrader's own, for other assignments of the course too: what is only for this lab passes over these.
 SANITIZE = [ClearOutput, Restore, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
 AUTOGRADE = [ExecuteSubmission, Verify, IgnorePattern, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveGrades,
-             AssignLatePenalties, CheckCellMetadata, NameTheWall]
+             Inert, AssignLatePenalties, CheckCellMetadata, NameTheWall]
