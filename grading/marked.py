@@ -74,7 +74,7 @@ def unchanged(session, notebook, found):
 
 
 def _source(cell):
-    """Return what was typed into a cell, which a file holds as a list of lines, and the cell in place of what it shows."""
+    """Return what was typed into a cell; a file holds it as a list of lines."""
     return "".join(cell["metadata"].get(OURS, {}).get("source", cell["source"]))
 
 
