@@ -74,19 +74,22 @@ def kept(folder):
     """
     old = folder.parent.with_name(f".{folder.parent.name}-{folder.name}.old")
     if old.exists():                        # a run was killed: whole or not, what it made is not to be trusted
-        shutil.rmtree(folder, ignore_errors=True)
-        old.rename(folder)
+        _put_back(old, folder)
     if folder.exists():
         folder.rename(old)
     try:
         yield
     except BaseException:
         if old.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.parent.mkdir(exist_ok=True)
-            old.rename(folder)
+            _put_back(old, folder)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(old, folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(exist_ok=True)
+    old.rename(folder)
 
 
 def refuse_incomplete(cells):

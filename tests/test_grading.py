@@ -200,7 +200,7 @@ def test_the_demo_grades_a_class_of_a_dozen(tmp_path):
                          capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     said = re.sub(r"[\s│]+", " ", run.stdout)       # the table breaks lines
-    assert "12 submissions: 12 done now, 0 as they were; 1 could not be graded" in said
+    assert "12 submissions: 12 done now, 0 as they were; 1 handed in but not gradable" in said
     assert "lab6_kmeans.ipynb is not a notebook" in said
     assert "f g h i j: not done yet" in said
     assert "Where to look next" in said
