@@ -6,5 +6,5 @@ import json
 def folder(path):
     file = path / "lab6_kmeans.ipynb"
     made = json.loads(file.read_text())
-    next(cell for cell in made["cells"] if cell["cell_type"] == "code")["outputs"] = [{"output_type": "x"}] * 200_000
+    next(cell for cell in made["cells"] if cell["cell_type"] == "code")["outputs"] = [{"output_type": "x"}] * 100_000
     file.write_text(json.dumps(made))
