@@ -17,7 +17,7 @@ PICTURE = ROOT / "docs" / "centroids.png"
 
 
 def send_helpers(assignment, student, notebooks):
-    """Copy `helpers` beside a released notebook, without the 11 MB of data, and `environment.yml`.
+    """Copy `helpers` beside a released notebook, without the 11 MB of data, and `environment.yml` without this project.
 
     nbgrader's post_convert_hook: it is called in the course folder, and a failure would only be logged.
     """
@@ -27,7 +27,8 @@ def send_helpers(assignment, student, notebooks):
     shutil.rmtree(folder / "helpers", ignore_errors=True)
     shutil.copytree(ROOT / "helpers", folder / "helpers",
                     ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.npz"))
-    shutil.copyfile(ROOT / "environment.yml", folder / "environment.yml")
+    lines = (ROOT / "environment.yml").read_text().splitlines(keepends=True)
+    (folder / "environment.yml").write_text("".join(line for line in lines if not line.strip().startswith("- -e .")))
 
 
 def release(course=ROOT):

@@ -58,7 +58,7 @@ def unguarded(tmp_path_factory, context):
 
 
 def look_at(desk, one):
-    """Open a submission in JupyterLab, then follow all of its links; return what it did, or nothing."""
+    """Open a submission in JupyterLab, then follow its links, or run it where it has none; return what it did, if so."""
     path, mark = desk.course / "submitted" / one.name / NOTEBOOK / f"{NOTEBOOK}.ipynb", desk.course / "mark.txt"
     mark.unlink(missing_ok=True)
     host = re.match("http://[^/]+", desk.address)[0]
@@ -70,6 +70,10 @@ def look_at(desk, one):
     until, idle = time.monotonic() + KERNEL, "| Idle" if addresses else "wall | Idle"
     while time.monotonic() < until and not mark.exists() and not page.get_by_text(idle, exact=False).count():
         page.wait_for_timeout(100)
+    if not addresses and not mark.exists():
+        for entry in ("Run", "Run All Cells"):
+            page.get_by_role("menuitem", name=entry, exact=True).click()
+        page.locator(".jp-OutputArea-output").first.wait_for()
     for address in addresses if not mark.exists() else ():
         page.goto(address, referer=desk.address)
         page.wait_for_timeout(500)

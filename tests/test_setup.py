@@ -31,7 +31,7 @@ def test_conda_and_pip_install_the_same_ranges():
     assert environment["channels"] == ["conda-forge"]
     *conda, pip = environment["dependencies"]
     ours = [CONDA.get(name(line), name(line)) + line.removeprefix(name(line)) for line in dependencies()]
-    assert sorted([*conda, *pip["pip"]]) == sorted([*ours, f"python{PROJECT['requires-python']}", "pip"])
+    assert sorted([*conda, *pip["pip"]]) == sorted([*ours, f"python{PROJECT['requires-python']}", "pip", "-e ."])
 
 
 def test_the_lock_pins_every_dependency_with_hashes_and_no_address():
