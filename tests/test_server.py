@@ -58,7 +58,7 @@ def unguarded(tmp_path_factory, context):
 
 
 def look_at(desk, one):
-    """Open a submission in JupyterLab, then follow its links, or run it where it has none; return what it did, if so."""
+    """Open a submission in JupyterLab, then follow its links, or run it where it has none; return what it did."""
     path, mark = desk.course / "submitted" / one.name / NOTEBOOK / f"{NOTEBOOK}.ipynb", desk.course / "mark.txt"
     mark.unlink(missing_ok=True)
     host = re.match("http://[^/]+", desk.address)[0]
