@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from grading import table
+from grading import remarks, table
 from grading.charts import bars
 from grading.table import harmless
 from helpers.checks import JUDGES
@@ -43,7 +43,7 @@ def page(rows, title="Lab 6: image clustering with k-means", made=""):
         title=title, made=made, rows=rows, graded=graded, steps=list(JUDGES),
         totals=totals(rows), histogram=_histogram(graded), passed=_passed(graded), lost=lost(graded),
         attention=[(row.student, what) for row in rows for what in _attention(row)],
-        cut=_cut, how_many=how_many, waits=waits, names=NAMES, most=len(JUDGES))
+        shared=remarks.shared(graded), cut=_cut, how_many=how_many, waits=waits, names=NAMES, most=len(JUDGES))
 
 
 def totals(rows):

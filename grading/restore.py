@@ -7,7 +7,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grading import submission
+from grading import remarks, submission
 from grading.corpus import grade_id_of
 from grading.handed_in import unfit
 from grading.submission import count_cells
@@ -41,7 +41,8 @@ class Restore(NbGraderPreprocessor):
         self._leave_the_rest(nb)
         nb = _writable(nb)
         nb.metadata = NotebookNode(language_info={"name": "python"}, lab6={
-            "submission": submission.digest(resources["metadata"].get("path", "")), "foreign": not kept})
+            "submission": submission.digest(resources["metadata"].get("path", "")), "foreign": not kept,
+            "untouched": remarks.as_released(nb.cells, {name: sources[name].source for name in solutions})})
         return nb, resources
 
     def _keep(self, nb, known):

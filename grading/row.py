@@ -35,6 +35,8 @@ class Row:
         What a person should look at all the same, such as a run that was stopped or files that were left out.
     seconds : float
         How long grading took, where it was graded now.
+    centroids : dict of str to list
+        See `grading.remarks.centroids`.
     """
 
     student: str
@@ -44,6 +46,7 @@ class Row:
     problem: str = ""
     flags: list = field(default_factory=list)
     seconds: float = 0.0
+    centroids: dict = field(default_factory=dict)
 
     @property
     def total(self):
@@ -51,12 +54,12 @@ class Row:
         return sum(self.points.values())
 
 
-def made(student, scores, reasons, flags, problem="", seconds=0.0):
+def made(student, scores, reasons, flags, problem="", seconds=0.0, centroids=None):
     """Make a row from scores as `grading.records.Records.scores` gives them, and what the graded notebook says."""
     points = {name.removeprefix(PREFIX): score for name, score, _ in scores if name.startswith(PREFIX)}
     waits = sorted(name.replace("_", " ") for name, _, waits in scores if waits and not name.startswith(PREFIX))
     return Row(student, {step: points.get(step, 0.0) for step in JUDGES}, [] if problem else reasons, waits, problem,
-               flags, seconds)
+               flags, seconds, centroids or {})
 
 
 def notebook_of(path):
@@ -75,11 +78,14 @@ def ours(notebook):
 
 
 def flags_of(notebook):
-    """Return what a person should look at: what was left out, another notebook, what was interrupted or stopped."""
+    """Return what a person should look at: what was left out, another notebook, what was interrupted, stopped or done
+    elsewhere than in its own cell.
+    """
     noted = ours(notebook)
     return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in noted.get("left_out", ())),
             *([FOREIGN] if noted.get("foreign") and not noted.get("problem") else ()),
-            *(said[:500] for said in [*noted.get("interrupted", ()), noted.get("stopped")] if said)]
+            *(said[:500] for said in [*noted.get("interrupted", ()), noted.get("stopped"),
+                                       *noted.get("elsewhere", ())] if said)]
 
 
 def _why_left_out(name):

@@ -25,6 +25,7 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.utils import is_grade
 
+from grading import remarks
 from grading.execute import ExecuteSubmission
 from grading.facts import fact_sheet
 from grading.reading import OtherRun, Unreadable, read
@@ -52,7 +53,8 @@ class Verify(NbGraderPreprocessor):
         nonce, truth = resources["lab6_nonce"], data.mnist()
         self.stopped = resources.get("lab6_stopped", "")
         handed_out = [_take_evidence(cell) for cell in nb.cells]
-        verified = {}
+        verified, culprits = {}, {}
+        noted = nb.metadata.setdefault("lab6", {})
         for index, cell in enumerate(nb.cells):
             if cell.cell_type != "code" or not is_grade(cell):
                 continue
@@ -65,6 +67,7 @@ class Verify(NbGraderPreprocessor):
                 lines, failure = checks.judge(step, seen, truth, nonce)
                 if failure is None:
                     verified[step] = seen
+                    culprits[step] = remarks.culprits(nb.cells[:index], step, noted.get("untouched", ()))
             except NotEarned as reason:
                 failure = reason
             except Exception as error:                  # no check should raise, and one that does must not pay
@@ -72,6 +75,8 @@ class Verify(NbGraderPreprocessor):
                 failure = NotEarned(f"Step {step} earns no point: the evidence cannot be read; "
                                     f"its check raised {type(error).__name__}.")
             cell.outputs = _verdict(lines, failure) + _said(cell.outputs, lines, failure)
+        code = [cell for cell in nb.cells if cell.cell_type == "code"]
+        noted.update(elsewhere=remarks.elsewhere(culprits), centroids=remarks.centroids(code, verified))
         _insert_facts(nb, fact_sheet(verified))
         return nb, resources
 
