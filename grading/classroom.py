@@ -203,7 +203,7 @@ class Classroom:
     def _row(self, student, scores):
         notebook = self._autograded(student)
         return made(student, scores, list(reasons_of(notebook["cells"])), flags_of(notebook),
-                    ours(notebook).get("problem", ""))
+                    ours(notebook).get("problem", ""), centroids=ours(notebook).get("centroids"))
 
     def _autograded(self, student):
         coursedir = self.api.coursedir

@@ -203,6 +203,7 @@ class ExecuteSubmission(Execute):
         provisioner = self.km.provisioner
         return {"memory": f"{getattr(provisioner, 'memory', 0) / MEBIBYTE:g} MiB of memory",
                 "processes": f"{getattr(provisioner, 'processes', 0)} processes",
+                "mappings": f"{getattr(provisioner, 'mappings', 0)} parts of memory",
                 "channels": f"{getattr(provisioner, 'channels', 0)} sockets, pipes and terminals",
                 "files": f"{getattr(provisioner, 'files', 0)} open files",
                 "running": f"{getattr(provisioner, 'running', 0)} threads at the same time",

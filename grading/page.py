@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from grading import table
+from grading import remarks, table
 from grading.charts import bars
 from grading.kinds import listed
 from grading.row import GONE, NOT_GRADABLE
@@ -52,6 +52,7 @@ def page(rows, possible=None, title="Lab 6: image clustering with k-means", made
         totals=totals(rows, possible), histogram=_histogram(graded, possible), passed=_passed(graded, possible),
         lost=lost(graded, possible), attention=[(row.student, what) for row in rows for what in _attention(row)],
         late=[row for row in rows if row.late], gone=[row.student for row in rows if GONE in row.flags],
+        shared=remarks.shared(graded),
         one_each=possible == ONE_EACH, cut=_cut, how_many=how_many, waits=waits, listed=listed, names=NAMES,
         most=sum(possible.values()))
 

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grading import identity
+from grading import identity, remarks
 from grading.corpus import is_lab
 
 START = "start"                 # the cell without which no check is known
@@ -53,8 +53,10 @@ class Restore(NbGraderPreprocessor):
         for index in reversed(missing):
             self._put_back(nb, known[places[index].name], index, standing)
         self._leave_the_rest(nb)
+        released = {name: cell.source for name, cell in known.items() if cell.metadata["solution"]}
         nb.metadata = NotebookNode(language_info={"name": "python"}, lab6=NotebookNode(
-            nb.metadata.get("lab6", {}), foreign=not kept, put_back=[places[index].name for index in missing]))
+            nb.metadata.get("lab6", {}), foreign=not kept, put_back=[places[index].name for index in missing],
+            untouched=remarks.as_released(nb.cells, released)))
         return nb, resources
 
     def _assignment(self, ids):

@@ -46,6 +46,8 @@ class Row:
         How long grading took, where it was graded now.
     late, penalty : float
         Seconds after it was due, and the points that are taken off for it.
+    centroids : dict of str to list
+        See `grading.remarks.centroids`.
     """
 
     student: str
@@ -58,6 +60,7 @@ class Row:
     seconds: float = 0.0
     late: float = 0.0
     penalty: float = 0.0
+    centroids: dict = field(default_factory=dict)
 
     @property
     def total(self):
@@ -73,13 +76,13 @@ class Row:
         return f"Late by {how_long(self.late)}, {cost}"
 
 
-def made(student, scores, reasons, flags, problem="", seconds=0.0):
+def made(student, scores, reasons, flags, problem="", seconds=0.0, centroids=None):
     """Make a row from scores as `grading.records.Records.scores` gives them, and what the graded notebook says."""
     points = {name.removeprefix(PREFIX): score for name, score, *_ in scores if name.startswith(PREFIX)}
     named = [(name.replace(PREFIX, "step ").replace("_", " "), marked) for name, _, waits, marked in scores if waits]
     waits, confirms = (sorted(name for name, marked in named if marked is given) for given in (False, True))
     return Row(student, {step: points.get(step, 0.0) for step in JUDGES}, [] if problem else reasons, waits, confirms,
-               problem, flags, seconds)
+               problem, flags, seconds, centroids=centroids or {})
 
 
 def how_long(seconds):
@@ -106,13 +109,16 @@ def ours(notebook):
 
 
 def flags_of(notebook):
-    """Return what a person should look at: what was left out, another notebook, what was interrupted or stopped."""
+    """Return what a person should look at: what was left out, another notebook, what was interrupted, stopped or done
+    elsewhere than in its own cell.
+    """
     noted = ours(notebook)
     left_out = noted.get("left_out", ())
     return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in left_out[:LISTED]),
             *([f"… and {len(left_out) - LISTED:,} more were left out"] if left_out[LISTED:] else ()),
             *(_work_to_look_for(notebook, noted) if not noted.get("problem") else ()),
-            *(said[:500] for said in [*noted.get("interrupted", ()), noted.get("stopped")] if said)]
+            *(said[:500] for said in [*noted.get("interrupted", ()), noted.get("stopped"),
+                                       *noted.get("elsewhere", ())] if said)]
 
 
 def _work_to_look_for(notebook, noted):

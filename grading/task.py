@@ -60,6 +60,8 @@ class Graded:
         Why it could not be graded, or nothing.
     seconds : float
         How long it took.
+    centroids : dict of str to list
+        See `grading.remarks.centroids`.
     """
 
     files: dict = field(repr=False)
@@ -70,6 +72,7 @@ class Graded:
     flags: list
     problem: str
     seconds: float
+    centroids: dict = field(default_factory=dict)
 
     def waits(self, name):
         """Whether a person has to mark a cell that nobody has marked yet."""
@@ -122,7 +125,7 @@ def _grade(submission, assignment):
                                         "left_out": list(submission.left_out)}
         graded[FILE] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
     return Graded(graded, scores, comments, marked.contents(notebook["cells"]), list(reasons_of(notebook["cells"])),
-                  flags_of(notebook), problem, time.monotonic() - began)
+                  flags_of(notebook), problem, time.monotonic() - began, ours(notebook).get("centroids", {}))
 
 
 def feedback(graded, marks, assignment):

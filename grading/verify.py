@@ -24,7 +24,7 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.utils import is_grade
 
-from grading import errors
+from grading import errors, remarks
 from grading.corpus import is_lab
 from grading.execute import TIMED_OUT, ExecuteSubmission
 from grading.facts import fact_sheet
@@ -58,7 +58,8 @@ class Verify(NbGraderPreprocessor):
         nonce, truth = resources["lab6_nonce"], data.mnist()
         self.stopped = resources.get("lab6_stopped", "")
         handed_out = [_take_evidence(cell) for cell in nb.cells]
-        verified = {}
+        verified, culprits = {}, {}
+        noted = nb.metadata.setdefault("lab6", {})
         for index, step, above in errors.checks(nb.cells):
             cell, lines, failure = nb.cells[index], [], None
             if not is_grade(cell):
@@ -70,6 +71,7 @@ class Verify(NbGraderPreprocessor):
                 lines, failure = checks.judge(step, seen, truth, nonce)
                 if failure is None:
                     verified[step] = seen
+                    culprits[step] = remarks.culprits(nb.cells[:index], step, noted.get("untouched", ()))
                 else:
                     failure.after(errors.first(above))
             except NotEarned as reason:
@@ -79,6 +81,8 @@ class Verify(NbGraderPreprocessor):
                 failure = NotEarned(f"Step {step} earns no point: the evidence cannot be read; "
                                     f"its check raised {type(error).__name__}.")
             cell.outputs = _verdict(lines, failure) + _said(cell.outputs, lines, failure)
+        code = [cell for cell in nb.cells if cell.cell_type == "code"]
+        noted.update(elsewhere=remarks.elsewhere(culprits), centroids=remarks.centroids(code, verified))
         _insert_facts(nb, fact_sheet(verified))
         return nb, resources
 

@@ -44,6 +44,8 @@ class WalledProvisioner(KernelProvisionerBase):
     processes = Integer(256, help="Processes and threads of a submission.").tag(config=True)
     running = Integer(16, help="Threads of a submission that may run at the same time, for longer than a moment: "
                                "others share the processors with it.").tag(config=True)
+    mappings = Integer(150_000, help="Parts of memory of a submission, all its processes together: what Linux keeps "
+                                     "for each counts as no memory.").tag(config=True)
     channels = Integer(1000, help="Sockets, pipes and terminals of a submission: what waits in them counts as no "
                                   "memory.").tag(config=True)
     files = Integer(20_000, help="Open files of a submission, counted in each of its threads.").tag(config=True)
@@ -133,8 +135,8 @@ class WalledProvisioner(KernelProvisionerBase):
                 for name, value in self.connection_info.items()}
         return {"folder": os.path.basename(self.folder), "connection": {**info, "ip": INSIDE}, "arguments": arguments,
                 "env": {name: env[name] for name in PASSED_ON if name in env}, "memory": self.memory,
-                "processes": self.processes, "running": self.running, "channels": self.channels, "files": self.files,
-                "scratch": self.scratch}
+                "processes": self.processes, "running": self.running, "mappings": self.mappings,
+                "channels": self.channels, "files": self.files, "scratch": self.scratch}
 
     def _hear(self, said):
         content = json.loads(said) if said else {"ended": -signal.SIGKILL}

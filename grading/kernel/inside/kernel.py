@@ -12,6 +12,9 @@ import elsewhere
 import linux
 import numpy
 
+SPACE = 64 * 2 ** 30        # bytes of addresses, which libraries reserve; to read all costs 128 MiB of page tables
+SIGNALS = 1000              # that wait, and timers, which are as many
+
 
 def run(request, files, say_ready, wait, jail, scratch):
     """Become the kernel of one submission; never returns.
@@ -77,9 +80,11 @@ def _close_all_but(kept):
 def _limit(request):
     """Set the limits that the kernel of Linux keeps for each process."""
     with open("/proc/self/statm") as file:
-        started_with = int(file.read().split()[5]) * resource.getpagesize()         # private pages to write to
+        all_pages, *_, own, _ = [int(pages) * resource.getpagesize() for pages in file.read().split()]
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    for what, most in ((resource.RLIMIT_DATA, started_with + request["memory"]),
+    for what, most in ((resource.RLIMIT_DATA, own + request["memory"]),      # own: private pages to write to
+                       (resource.RLIMIT_AS, all_pages + SPACE),
+                       (resource.RLIMIT_SIGPENDING, SIGNALS),
                        (resource.RLIMIT_NPROC, request["processes"]),
                        (resource.RLIMIT_FSIZE, request["scratch"]),
                        (resource.RLIMIT_NOFILE, 1024 if files == resource.RLIM_INFINITY else min(1024, files)),
