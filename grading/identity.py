@@ -78,8 +78,8 @@ def recognise(cells, places):
             found[place] = cell
     for place, one in enumerate(places):
         if one.solution and (place not in found or text_of(cells[found[place]]) == one.text):
-            found[place], = _own(cells, places, found, standing, place)[:1] or [found.get(place)]
-    found = {place: cell for place, cell in found.items() if cell is not None}
+            for cell in _own(cells, places, found, standing, place)[:1]:
+                found[place] = cell
     return found, standing
 
 
