@@ -100,7 +100,7 @@ def test_a_missing_answer_says_so_where_it_is_marked(course, rows, graded_cells)
 
 TINY = [("code", "solution", "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", 0),
         ("code", "test_double", "from helpers import tenfold\nassert tenfold(double(2)) == 40", 2),
-        ("code", "check_here", "import pathlib\nassert not pathlib.Path('/root').exists()", 1),
+        ("code", "check_here", "import os\nassert os.environ['HOME'] == '/scratch/home'", 1),
         ("markdown", "essay", "*Your answer here.*", 3)]
 
 
