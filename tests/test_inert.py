@@ -145,7 +145,7 @@ def opened(tmp_path_factory):
     found = {}
     with browser.jupyterlab(folder) as address, browser.chromium() as context:
         for name, notebook in (("handed_in", new_notebook(cells=cells)), ("graded", inert(*cells))):
-            asked = []
+            notebook.metadata.kernelspec, asked = {"name": "python3", "display_name": "Python 3"}, []
             context.on("request", lambda request, asked=asked: asked.append(request.url))
             page = browser.Page(context, address, folder, notebook, name).page
             for cell in page.locator(".jp-Notebook .jp-Cell").all():
@@ -171,6 +171,6 @@ def test_jupyterlab_asks_for_nothing_of_a_graded_notebook_and_shows_no_link_of_i
     assert page.locator(".jp-Notebook a[href]:not(.jp-InternalAnchorLink)").count() == 0
     sources = page.locator(".jp-Notebook img").evaluate_all("all => all.map(one => one.src)")
     assert sources and {source[:15] for source in sources} == {"data:image/png;"}
-    assert page.locator(".jp-Notebook mjx-container").count() == 3
+    assert page.locator(".jp-Notebook mjx-container").count() == 2
     for text in TEXTS:
         assert page.locator(".jp-RenderedMarkdown pre code").get_by_text(text.split("\n")[0]).count(), text

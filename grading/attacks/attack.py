@@ -20,7 +20,7 @@ from grading.corpus import NOTEBOOK, RELEASE, ROOT, Case, cells_in, grade_id_of
 FOLDER = ROOT / "tests" / "attacks"
 KINDS = {"notebook": "The notebook file and its folder", "kernel": "In the kernel", "evidence": "The evidence",
          "secrets": "Secrets", "writes": "Writing", "exhaustion": "Exhaustion", "semantics": "Meaning",
-         "showing": "What people are shown"}
+         "showing": "What people are shown", "viewing": "Whoever looks at it"}
 FIELDS = ("Keeps", "Earns", "Says", "Harms")
 # Where the course lies is no secret: every attack is told.
 COURSE = "course.txt"
