@@ -17,6 +17,7 @@ from traitlets import Dict, Integer, default
 from grading.corpus import NOTEBOOK
 from grading.kinds import HEAD, NOTEBOOKS, is_notebook, kind_of, listed
 from grading.submission import DEEPEST, FILE, LARGEST, MOST, NAME, TIMESTAMP
+from grading.timestamp import NO_TIME
 from grading.unpack import ArchiveRefused, Limits, refusal, same_name, unpack
 
 UNPACKED = ".unpacked"  # ends the folder of an archive that lay inside another
@@ -33,7 +34,8 @@ class SafeExtractor(ExtractorPlugin):
 
     max_files = Integer(20_000, help="Files in one archive.").tag(config=True)
     max_bytes = Integer(4_000_000_000, help="Bytes that all archives together may unpack to.").tag(config=True)
-    max_bytes_inside = Integer(200_000_000, help="The same for one archive inside another.").tag(config=True)
+    max_bytes_inside = Integer(200_000_000, help="The same for one archive of a student's, with those in it."
+                               ).tag(config=True)
     max_ratio = Integer(100, help="Bytes unpacked for each byte of an archive.").tag(config=True)
 
     def extract(self, archive_path, extracted_path):
@@ -54,15 +56,16 @@ class SafeExtractor(ExtractorPlugin):
 
     def unpack_all(self, downloads, extracted):
         """Unpack or copy all that was downloaded, as `extract`, but raise ArchiveRefused."""
-        left = self.max_bytes
+        left = self.max_bytes                   # of the platform's own: what a student's archive holds lessens nobody's
         for path in sorted(path for path in downloads.rglob("*") if path.is_symlink() or path.is_file()):
             target = extracted / path.relative_to(downloads)
             if path.is_symlink():
                 raise refusal(path, "it is a link to somewhere else")
             if path.suffix.lower() == ".zip":
                 target = target.with_suffix("")
-                left -= self._unpack(path, target, left)
-                left = self._inside(target, left)
+                left -= self._unpack(path, target, Limits(self.max_files, left, None, LARGEST))
+                for one in _zip_files(target):
+                    self._inside(one, self.max_bytes_inside)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
@@ -71,27 +74,27 @@ class SafeExtractor(ExtractorPlugin):
             if path != plain and path.is_file() and not os.path.lexists(plain):
                 path.rename(plain)
 
-    def _unpack(self, archive, folder, most):
-        written, remarks = unpack(archive, folder, Limits(self.max_files, most, self.max_ratio))
+    def _unpack(self, archive, folder, limits):
+        written, remarks = unpack(archive, folder, limits)
         if remarks:
             self.log.warning("In %s: %s. All else in it was taken.", archive.name, listed(remarks))
         return written
 
-    def _inside(self, folder, left, depth=1):
-        """Unpack the archives in a folder, and those in them; return how many bytes may still be written."""
-        for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".zip" and path.is_file()):
-            inside = path.with_suffix(UNPACKED)
-            try:
-                if depth == DEEPEST_ARCHIVE:
-                    raise refusal(path, "it is an archive in an archive in an archive")
-                left -= self._unpack(path, inside, min(left, self.max_bytes_inside))
-            except ArchiveRefused as error:
-                self.log.warning("%s", error)
-                continue
-            if any(one.is_file() for one in inside.rglob("*")):
-                path.unlink()       # what is left in the folder was refused, or held nothing
-            self._prune(inside)
-            left = self._inside(inside, left, depth + 1)
+    def _inside(self, path, left, depth=1):
+        """Unpack a student's archive, and those in it; return how many bytes that student's may still fill."""
+        inside = path.with_suffix(UNPACKED)
+        try:
+            if depth == DEEPEST_ARCHIVE:
+                raise refusal(path, "it is an archive in an archive in an archive")
+            left -= self._unpack(path, inside, Limits(self.max_files, left, self.max_ratio, LARGEST, DEEPEST))
+        except ArchiveRefused as error:
+            self.log.warning("%s", error)
+            return left
+        if any(one.is_file() for one in inside.rglob("*")):
+            path.unlink()           # what is left in the folder was refused, or held nothing
+        self._prune(inside)
+        for one in _zip_files(inside):
+            left = self._inside(one, left, depth + 1)
         return left
 
     def _prune(self, folder):
@@ -103,6 +106,10 @@ class SafeExtractor(ExtractorPlugin):
         if files[MOST:]:
             self.log.warning("%s holds %s files, and a submission may bring %s. Left out: %s.", folder.name,
                              f"{len(files):,}", f"{MOST:,}", listed(path.name for path in files[MOST:]))
+
+
+def _zip_files(folder):
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".zip" and path.is_file())
 
 
 @dataclass(frozen=True)
@@ -201,12 +208,13 @@ class _Files(FileNameCollectorPlugin):
         for one in sorted((one for one in files if one not in rivals), key=order):
             own = one.inside[len(home) if one.inside[:len(home)] == home else 1:]
             name = FILE if one is notebook else "/".join(own)
-            above = {same_name("/".join(own[:i])) for i in range(1, len(own))}
             size = one.path.stat().st_size
-            if name.casefold() == TIMESTAMP or len(found) == MOST or size > left or len(own) > DEEPEST \
+            if own[0].casefold() in (TIMESTAMP, NO_TIME) or len(found) == MOST or size > left or len(own) > DEEPEST \
                     or len(os.fsencode(name)) > NAME:
                 too_many.append(name)
-            elif same_name(name) in names | folders or above & names:
+                continue
+            above = {same_name("/".join(own[:i])) for i in range(1, len(own))}
+            if same_name(name) in names | folders or above & names:
                 self.log.warning("Student %s handed in two files %s. Not collected: %s.", student, name,
                                  "/".join(one.inside[1:]))
             else:

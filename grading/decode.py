@@ -11,11 +11,13 @@ import re
 import nbformat
 from nbformat import NotebookNode
 
+from grading.pictures import KINDS, pixels
+
 FILE_SIZE = 20 * 2 ** 20    # bytes of a notebook
 VALUES = 1_000_000          # texts, lists, dicts and commas of its JSON
 DEPTH = 100                 # lists and dicts within each other
 CELLS = 6_000               # nbconvert's time grows with the square of their number
-PICTURES = ("image/png", "image/jpeg", "image/gif")
+CONTROL = re.compile("[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")     # but tab, line ends, and ESC of colours
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[][{},]', re.DOTALL)
 
@@ -134,8 +136,9 @@ def _cell(cell, number, taken, name):
 def _id(given, number, taken):
     """Return a cell's own id, or another where it has none that no other cell has."""
     fits = isinstance(given, str) and CELL_ID.fullmatch(given) and given not in taken
-    made = given if fits else next(one for one in (f"cell-{number}{more}" for more in ("", *map("-{}".format, range(
-        len(taken) + 1)))) if one not in taken)
+    made, more = given if fits else f"cell-{number}", 0
+    while made in taken:
+        made, more = f"cell-{number}-{more}", more + 1
     taken.add(made)
     return made
 
@@ -149,17 +152,22 @@ def _metadata(given):
 def _pictures(attached):
     """Return the pictures among a cell's attachments."""
     given = attached if isinstance(attached, dict) else {}
-    found = {writable(name): NotebookNode({kind: data[kind] for kind in PICTURES if isinstance(data.get(kind), str)})
+    found = {writable(name): NotebookNode({kind: data[kind] for kind in KINDS if isinstance(data.get(kind), str)
+                                           and pixels(kind, data[kind])})
              for name, data in given.items() if isinstance(data, dict)}
     return NotebookNode({name: data for name, data in found.items() if data})
 
 
 def writable(text):
-    """Return text with a question mark for each half of a character, which JSON can hold and a file cannot."""
-    return text.encode(errors="replace").decode()
+    """Return text as a file and a browser hold it: a question mark for each half of a character, no NUL and the like.
+
+    A browser drops these, so that what was looked at with them would be something else without.
+    """
+    return CONTROL.sub("", text).encode(errors="replace").decode()
 
 
 def writable_notebook(nb):
     """Return a notebook in which all text is writable; the same one where it is."""
     text = json.dumps(nb, ensure_ascii=False)
-    return nb if writable(text) == text else nbformat.from_dict(json.loads(writable(text)))
+    halves = text.encode(errors="replace").decode()
+    return nb if halves == text else nbformat.from_dict(json.loads(halves))

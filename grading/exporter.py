@@ -85,6 +85,9 @@ def normalise_time(folder):
         said = path.read_bytes().strip() if fits else b""
         known = timestamp.written(timestamp.when(said))
         if said != known and not known or not fits:
-            path.rename(path.with_name(timestamp.NO_TIME))
+            aside = path.with_name(timestamp.NO_TIME)
+            if aside.is_dir() and not aside.is_symlink():
+                shutil.rmtree(aside)
+            path.rename(aside)
         if said != known or not fits:
             path.write_bytes(known)

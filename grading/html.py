@@ -18,6 +18,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
 from grading.formulas import FORMULA, is_drawn
+from grading.pictures import pixels
 
 OURS = "lab6"           # the key of our metadata of a cell: {"source": what was typed} or {"by": "grader"}
 BY_GRADER = {OURS: {"by": "grader"}}    # which no submission's cell has: what it says of its cells is dropped
@@ -26,7 +27,8 @@ TEMPLATES = [str(Path(__file__).parent / "templates"),
              str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates")]
 TAGS = frozenset("a b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strong sub "
                  "sup table caption colgroup col thead tbody tfoot tr th td u ul".split())
-PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
+PICTURE = re.compile(r"data:(image/(?:png|jpeg|gif));base64,([A-Za-z0-9+/=\s]*)\Z")
+INLINE = 4_000_000          # pixels of a picture in a text
 LOOKS = {"highlight", *STANDARD_TYPES.values()}     # what colours source; no class that a page's own scripts look for
 # Tags that an HTML parser opens again in each paragraph until they are closed: three of each at most if none differs.
 REOPENED = re.compile(r"<(b|code|em|i|s|strong|u)\b[^>]*>", re.IGNORECASE)
@@ -199,7 +201,8 @@ def _words(text):
 
 
 def _is_picture(attributes):
-    return PICTURE.match(attributes.get((None, "src"), ""))
+    found = PICTURE.match(attributes.get((None, "src"), ""))
+    return found and 0 < pixels(found[1], found[2]) <= INLINE
 
 
 def _is_allowed(tag, name, value):

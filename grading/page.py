@@ -15,7 +15,7 @@ from grading import remarks, table
 from grading.charts import bars
 from grading.kinds import listed
 from grading.row import GONE, NOT_GRADABLE
-from grading.table import Style, harmless
+from grading.table import Style, few_accents, harmless
 from helpers.checks import JUDGES
 from helpers.words import how_many
 
@@ -133,7 +133,7 @@ def _few(names):
 
 
 def _visible(value):
-    return TURNING.sub("\ufffd", value) if type(value) is str else value
+    return TURNING.sub("\ufffd", few_accents(value)) if type(value) is str else value
 
 
 def _cut(text):

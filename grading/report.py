@@ -10,7 +10,7 @@ from rich.text import Text
 
 from grading.page import TURNING, waits
 from grading.row import NOT_GRADABLE
-from grading.table import plain
+from grading.table import few_accents, plain
 from helpers.checks import JUDGES
 
 WIDTH = 140         # columns where there is no terminal to ask
@@ -164,4 +164,4 @@ def attention(row):
 
 def printable(line):
     """Return words that may be a submission's as a line that neither moves the cursor nor is turned round."""
-    return TURNING.sub("\ufffd", plain(line)).encode(errors="replace").decode()
+    return TURNING.sub("\ufffd", few_accents(plain(line))).encode(errors="replace").decode()

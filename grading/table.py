@@ -54,6 +54,17 @@ def plain(text):
     return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text or "")
 
 
+def few_accents(text):
+    """Return text with three accents at most on a letter: a heap of them would cover what stands above and below."""
+    if text.isascii():
+        return text
+    kept, heap = [], 0
+    for char in text:
+        heap = heap + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        kept += [char] if heap <= 3 else []
+    return "".join(kept)
+
+
 def harmless(text):
     """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before =, +, - and @.
 

@@ -6,6 +6,7 @@ verdict on this submission, saved as any other.
 """
 
 import json
+import shutil
 import time
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,7 @@ from grading import marked, queries, worker
 from grading.assignment import version
 from grading.corpus import NOTEBOOK
 from grading.decode import FILE_SIZE
+from grading.html import OURS
 from grading.kernel.wall import NoWall
 from grading.kernel.warm import warm
 from grading.row import PREFIX, flags_of, notebook_of, ours, reasons_of
@@ -98,9 +100,12 @@ def grade(submission, assignment):
     """
     try:
         return worker.here(_grade, submission, assignment)
-    except worker.OverBudget as error:
-        why = f"{FILE} cannot be read, because {error}; ask for the lab's own, without its outputs"
-        return worker.here(_grade, replace(submission, problem=why), assignment)
+    except (CannotGrade, worker.Killed):
+        raise
+    except Exception as error:              # whatever it met in this submission: what stands in for it meets nothing
+        words = " ".join(str(error).split())[:200] or type(error).__name__
+        why = f"{FILE} cannot be read, because {words}; ask for the lab's own, without its outputs"
+        return worker.here(_grade, replace(submission, files={}, problem=why), assignment)
 
 
 def _grade(submission, assignment):
@@ -114,6 +119,7 @@ def _grade(submission, assignment):
             why = problem.rsplit(";", 1)[0]             # what follows is for the instructor
             stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=why))])
             api.config.ExecuteSubmission.refused = f"the submission could not be graded: {why}"
+            shutil.rmtree(folder / "submitted", ignore_errors=True)
             again = _autograde(api, folder, {FILE: nbformat.writes(stand_in).encode()})
             if again:
                 raise RuntimeError(again)
@@ -153,7 +159,9 @@ def feedback(graded, marks, assignment):
         raise RuntimeError("its graded notebook is not there; run lab6 grade again")
     try:
         return worker.here(_feedback, graded, marks, assignment)
-    except worker.OverBudget:
+    except worker.Killed:
+        raise
+    except Exception:                       # whatever stands in it: without what a student wrote there is a page
         return worker.here(_feedback, {**graded, FILE: _without_theirs(graded[FILE])}, marks, assignment)
 
 
@@ -178,6 +186,8 @@ def _without_theirs(content):
     for cell in notebook.cells:
         if is_solution(cell):
             cell.source = "*What stands here takes too long to be shown; the submitted notebook has it.*"
+            cell.metadata.pop(OURS, None)
+            cell.pop("attachments", None)
     return nbformat.writes(notebook).encode()
 
 

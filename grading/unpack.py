@@ -5,10 +5,10 @@ sizes, kinds and the archive itself. What could do harm refuses all of it; a nam
 everywhere, which one student chose, concerns that file alone: it gets a harmless one, or is left out.
 """
 
-import lzma
 import re
 import shutil
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from grading.submission import NAME
 
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\.|$)", re.IGNORECASE)
+PER_FILE = 1_000        # bytes that an archive's list of files may have for each
+TAIL = 70_000           # bytes at an archive's end in which that list is named
 ALWAYS = 1_000_000      # bytes: nothing smaller is a bomb, however well it is compressed
 LONGEST = 255           # bytes of a name, as file systems have it
 
@@ -34,13 +36,19 @@ class Limits:
     files : int
     bytes : int
         All files together, unpacked.
-    ratio : int
+    ratio : int or None
         Bytes unpacked for each byte of the archive, where more than a megabyte comes out.
+    largest : int
+        Bytes of one file: larger ones are left out.
+    depth : int
+        Folders in each other: what lies deeper is left out.
     """
 
     files: int
     bytes: int
-    ratio: int
+    ratio: int | None
+    largest: int = 2 ** 40
+    depth: int = 30
 
 
 def unpack(archive, folder, limits):
@@ -64,6 +72,8 @@ def unpack(archive, folder, limits):
         Nothing of it was left behind.
     """
     try:
+        if (size := directory_size(archive)) > limits.files * PER_FILE:
+            raise refusal(archive, f"its list of files alone has {size:,} bytes")
         with zipfile.ZipFile(archive) as opened:
             files, remarks = look(archive, opened.infolist(), limits)
             folder.mkdir(parents=True)
@@ -74,7 +84,8 @@ def unpack(archive, folder, limits):
                 raise
     except ArchiveRefused:
         raise
-    except (ValueError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError) as error:
+    except (ValueError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError,
+            MemoryError) as error:
         raise refusal(archive, f"it cannot be unpacked ({error})") from None
 
 
@@ -82,12 +93,12 @@ def look(archive, entries, limits):
     """Return the entries to write, by path, and remarks on the others; raise ArchiveRefused where it is not fit."""
     if len(entries) > limits.files:
         raise refusal(archive, f"it holds {len(entries):,} files, more than {limits.files:,}")
-    total = sum(entry.file_size for entry in entries)
+    total = sum(entry.file_size for entry in entries if entry.file_size <= limits.largest)
     if total > limits.bytes:
         raise refusal(archive, f"it would fill {total:,} bytes, more than {limits.bytes:,}")
-    if total > max(ALWAYS, limits.ratio * archive.stat().st_size):
+    if limits.ratio and total > max(ALWAYS, limits.ratio * archive.stat().st_size):
         raise refusal(archive, f"its {archive.stat().st_size:,} bytes would become {total:,}, as in a zip bomb")
-    files, remarks, names = {}, [], set()
+    files, remarks, names, folders = {}, [], set(), set()
     for entry in entries:
         if why := trick(entry):
             raise refusal(archive, f"its entry {entry.orig_filename[:80]!r} {why}")
@@ -96,6 +107,9 @@ def look(archive, entries, limits):
             continue
         if is_long(path):                   # and never normalised: that takes the square of the accents in a row
             remarks.append(f"{path[:80]!r} has too long a name and was left out")
+            continue
+        if path.count("/") > limits.depth or entry.file_size > limits.largest:
+            remarks.append(f"{path[:80]!r} lies too deep, or is larger than a submission may be, and was left out")
             continue
         plain = "/".join(map(harmless, path.split("/")))
         if same_name(plain) in names:
@@ -106,7 +120,24 @@ def look(archive, entries, limits):
                            f"as {plain[:80]!r}")
         names.add(same_name(plain))
         files[plain] = entry
+        folders.update(plain[:i] for i, char in enumerate(plain) if char == "/")
+        if len(folders) > limits.files:
+            raise refusal(archive, f"it holds more than {limits.files:,} folders")
     return files, remarks
+
+
+def directory_size(archive):
+    """Return the bytes of a zip file's list of files, which Python reads whole before it counts them."""
+    with open(archive, "rb") as file:
+        file.seek(max(0, archive.stat().st_size - TAIL))
+        tail = file.read(TAIL)
+    whole = tail[-22:-18] == b"PK\5\6" and tail[-2:] == b"\0\0"          # as zipfile looks for it
+    place = len(tail) - 22 if whole else tail.rfind(b"PK\5\6")
+    if place < 0:
+        return 0                                        # no zip file, as it will be said
+    size, = struct.unpack_from("<I", tail, place + 12)
+    larger = tail.rfind(b"PK\6\6", 0, place)
+    return max(size if size < 0xFFFFFFFF else 0, *struct.unpack_from("<Q", tail, larger + 40)) if larger >= 0 else size
 
 
 def is_long(path):
@@ -138,6 +169,8 @@ def trick(entry):
         return "is a link or a device, not a file"
     if entry.flag_bits & 1:
         return "is encrypted"
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):     # others may ask for all memory
+        return "is compressed in a way that zip files seldom are"
     # Since Python 3.12, another name may stand in an extra field and be the one that counts.
     return next(filter(None, map(_trick_of_name, (entry.orig_filename, entry.filename))), "")
 

@@ -13,6 +13,7 @@ from grading.corpus import NOTEBOOK
 from grading.decode import CELLS, DEPTH, FILE_SIZE, VALUES, Unreadable, decode
 
 FILE = f"{NOTEBOOK}.ipynb"
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 def written(**changes):
@@ -53,9 +54,9 @@ def test_ids_that_stand_twice_become_one_each():
 
 def test_pictures_of_a_text_stay_and_nothing_else_that_is_attached():
     made = json.loads(written())
-    made["cells"][1]["attachments"] = {"a.png": {"image/png": "AAAA", "image/svg+xml": "<svg>"}, "b": {"x": [[]]},
+    made["cells"][1]["attachments"] = {"a.png": {"image/png": PNG, "image/svg+xml": "<svg>"}, "b": {"x": [[]]},
                                        "c": 5}
-    assert decode(json.dumps(made).encode(), FILE).cells[1].attachments == {"a.png": {"image/png": "AAAA"}}
+    assert decode(json.dumps(made).encode(), FILE).cells[1].attachments == {"a.png": {"image/png": PNG}}
 
 
 @pytest.mark.parametrize(("content", "why"), [

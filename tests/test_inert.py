@@ -1,14 +1,20 @@
 """A graded notebook holds nothing that acts on whoever opens it in JupyterLab, and still shows what was written."""
 
+import base64
+import io
+import re
+
 import browser
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from nbgrader.preprocessors import SaveAutoGrades
+from PIL import Image
 
 from grading.corpus import RELEASE, ROOT
 from grading.facts import fact_sheet
+from grading.html import cleaned
 from grading.inert import ALL_DRAWN, DRAWN, TYPED, AsTyped, Inert, may_act
+from grading.marked import SaveGrades
 from grading.verify import AUTOGRADE
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -107,7 +113,7 @@ def test_what_was_left_of_a_cells_outputs_is_said_once():
     *kept, said = cell.outputs
     assert said.text == "[Written by the grader: addresses are written with [:] or [.], so that a click on them " \
         "leads nowhere; an output of application/javascript is not shown; an output of image/png is not shown; " \
-        "an output of image/svg+xml is not shown.]\n"
+        "an output of image/svg+xml is not shown; in paths stands \u2215 for a slash, so that none is looked up.]\n"
     assert {kind for output in kept for kind in output.get("data", {})} == {"text/plain", "text/html"}
     assert kept[0].text == f"http[:]//203.0.113.1/{MARK} www[.]a.bc/{MARK} data[:]text/html,{MARK} file[:]///{MARK}"
     assert kept[5].data["text/plain"] == "x" and kept[6].data["text/plain"].startswith("$")
@@ -131,7 +137,7 @@ def test_of_what_is_said_about_a_picture_its_words_and_its_size_stay():
 
 
 def test_answers_are_compared_with_the_release_before_they_are_changed():
-    assert AUTOGRADE.index(SaveAutoGrades) < AUTOGRADE.index(Inert)
+    assert AUTOGRADE.index(SaveGrades) < AUTOGRADE.index(Inert)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +151,7 @@ def opened(tmp_path_factory):
     found = {}
     with browser.jupyterlab(folder) as address, browser.chromium() as context:
         for name, notebook in (("handed_in", new_notebook(cells=cells)), ("graded", inert(*cells))):
-            asked = []
+            notebook.metadata.kernelspec, asked = {"name": "python3", "display_name": "Python 3"}, []
             context.on("request", lambda request, asked=asked: asked.append(request.url))
             page = browser.Page(context, address, folder, notebook, name).page
             for cell in page.locator(".jp-Notebook .jp-Cell").all():
@@ -171,6 +177,64 @@ def test_jupyterlab_asks_for_nothing_of_a_graded_notebook_and_shows_no_link_of_i
     assert page.locator(".jp-Notebook a[href]:not(.jp-InternalAnchorLink)").count() == 0
     sources = page.locator(".jp-Notebook img").evaluate_all("all => all.map(one => one.src)")
     assert sources and {source[:15] for source in sources} == {"data:image/png;"}
-    assert page.locator(".jp-Notebook mjx-container").count() == 3
+    assert page.locator(".jp-Notebook mjx-container").count() == 2
     for text in TEXTS:
         assert page.locator(".jp-RenderedMarkdown pre code").get_by_text(text.split("\n")[0]).count(), text
+
+
+# --- what JupyterLab's readers take long for, look up, or hold in another way than it was written ---
+
+def png(width, height, frames=1):
+    made = io.BytesIO()
+    pictures = [Image.new("1", (width, height), number % 2) for number in range(frames)]
+    pictures[0].save(made, "PNG", **({"save_all": True, "append_images": pictures[1:]} if frames > 1 else {}))
+    return base64.b64encode(made.getvalue()).decode()
+
+
+@pytest.mark.parametrize("source", [
+    "\n".join(">" * (60 - i) + "a" for i in range(61)), "> - " * 500 + "a\nb", "*a **" * 1600, "*" * 10_000 + "a",
+    "- " * 4000 + "a", ">" * 9000, "\n".join("  " * i + "- a" for i in range(60)), "1. " * 50 + "a", "_a __" * 600,
+    "~" * 3000, "\n".join("\t" * i + "* a" for i in range(30))])
+def test_a_staircase_of_quotes_lists_or_emphasis_is_shown_as_it_was_typed(source):
+    assert may_act(source)
+
+
+@pytest.mark.parametrize("source", [
+    "> a quote\n> of two lines\n\nwords", "- a\n  - b\n    - c\n- d", "1. one\n2. two\n   1. more",
+    "**bold** and *not*", "reference_labels_50 and number_labels_50 " * 20, "---\n\n***\n\nwords",
+    "| a | b |\n|---|---|\n| 1 | 2 |", "-" * 80])
+def test_ordinary_lists_quotes_and_emphasis_stay_formatted(source):
+    assert not may_act(source)
+
+
+@pytest.mark.parametrize("said", ["http:\0//evil.example/x", "w\0ww.evil.example/y", "http\x07://evil.example",
+                                  "\x1b[1mhttp:\0//a.example\x1b[37m@evil.example/z\x1b[0m", "http:\x81//a.example"])
+def test_no_address_is_put_together_by_what_a_browser_drops(said):
+    cell = new_code_cell("x", outputs=[new_output("stream", name="stdout", text=said)])
+    made, _ = Inert().preprocess(new_notebook(cells=[cell]), {})
+    shown = made.cells[0].outputs[0].text
+    assert not re.search(r"://|www\.|[\x00-\x08]|\x1b", shown), shown
+    assert "leads nowhere" in made.cells[0].outputs[-1].text
+
+
+def test_no_path_of_an_error_is_looked_up_on_the_server():
+    error = new_output("error", ename="E", evalue="/etc/hosts", traceback=["File /etc/hosts:1", "~/b ./a 1 / 255"])
+    bare = new_output("error", ename="E", evalue="see /etc/hosts", traceback=[])
+    stderr = new_output("stream", name="stderr", text="/formgrader/gradebook")
+    printed = new_output("stream", name="stdout", text="/formgrader 1/2")
+    made, _ = Inert().preprocess(new_notebook(cells=[new_code_cell("x", outputs=[error, bare, stderr, printed])]), {})
+    first, second, third, fourth, said = made.cells[0].outputs
+    assert first.evalue == "/etc/hosts" and first.traceback == ["File ∕etc∕hosts:1", "~∕b .∕a 1 / 255"]
+    assert second.traceback == ["E: see ∕etc∕hosts"] and third.text == "∕formgrader∕gradebook"
+    assert fourth.text == "/formgrader 1/2" and "so that none is looked up" in said.text
+
+
+def test_a_picture_that_takes_a_browser_gigabytes_is_not_shown():
+    shown = [png(20, 20), png(16_000, 16_000), png(20, 20, frames=3), "iVBORw0KGgo=", *[png(2800, 2800)] * 9]
+    outputs = [new_output("display_data", {"image/png": one, "text/plain": str(i)}) for i, one in enumerate(shown)]
+    made, _ = Inert().preprocess(new_notebook(cells=[new_code_cell("x", outputs=outputs)]), {})
+    kept = [int(output.data["text/plain"]) for output in made.cells[0].outputs if "image/png" in output.get("data", {})]
+    assert kept == [0, *range(4, 11)]
+    assert "an output of image/png is not shown" in made.cells[0].outputs[-1].text
+    assert cleaned(f'<img src="data:image/png;base64,{png(20, 20)}">').startswith("<img")
+    assert "not shown" in cleaned(f'<img src="data:image/png;base64,{png(2800, 2800)}">')
