@@ -11,11 +11,14 @@ import browser
 import jupyter
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.server_extensions.formgrader import handlers
 
 from grading.attacks import attack
 from grading.corpus import NOTEBOOK
 from grading.kernel.inside import usage
+from grading.server import pages
 from grading.verify import NameTheWall
 
 VIEWING = [one for one in attack.attacks() if one.kind == "viewing"]
@@ -133,6 +136,18 @@ def test_every_script_has_a_nonce_of_its_page_and_of_no_other(desk):
         assert "default-src 'none'" in policy and "unsafe-inline" not in re.search("script-src[^;]*", policy)[0]
         nonces.add(nonce)
     assert len(nonces) == 3
+
+
+def test_scripts_of_a_notebook_have_no_nonce():
+    exporter = HTMLExporter(template_name="formgrade", extra_template_basedirs=[handlers.template_path])
+    exporter.environment.add_extension(pages.Nonces)
+    pages.NONCE.set("known-to-nobody")
+    scripts = new_output("display_data", {"application/javascript": "theirs()"})
+    notebook = new_notebook(cells=[new_code_cell("1", outputs=[scripts], metadata={}),
+                                   new_markdown_cell("<script>theirs()</script>", metadata={})])
+    made, _ = exporter.from_notebook_node(notebook, {"index": 0, "total": 1, "base_url": ""})
+    kinds = [("nonce" in tag, "theirs" in text) for tag, text in re.findall("<script([^>]*)>([^<]*)", made)]
+    assert set(kinds) == {(True, False), (False, True)} and kinds.count((True, False)) > 10
 
 
 def test_every_answer_of_nbgraders_has_the_policy(desk):
