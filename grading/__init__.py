@@ -7,5 +7,6 @@ the workers of `cluster` and is the one that saves. `task` is the work on one su
 
 Around it: `classroom` knows who handed in what, `submission` reads it, `records` (with `queries` and `staged`) writes
 the gradebook and the folders, `report`, `page` and `charts` show what came of it. `release`, `collect` and `export`
-(with `roster`) are the ways to students and platforms, `marking` is for written answers, and `attacks` tries all of it.
+(with `roster`) are the ways to students and platforms, `marking` is for written answers, `server` guards whoever looks
+at what was handed in, and `attacks` tries all of it.
 """

@@ -166,6 +166,11 @@ def test_the_button_gives_verified_points_behind_the_wall(course, graded, graded
     assert text_of(graded_cells(course, "late")["step_a"]) == "The gradebook is in sight: False\n"
 
 
+def test_a_graded_notebook_names_the_kernel_behind_the_wall(course, graded):
+    notebook = nbformat.read(course / "autograded" / "late" / NOTEBOOK / f"{NOTEBOOK}.ipynb", as_version=4)
+    assert notebook.metadata.kernelspec.name == "lab6-wall"
+
+
 def test_the_fact_sheet_and_the_marking_scheme_stand_above_the_answer(marking):
     for answer, points in zip(ANSWERS, (1, 2, 2)):
         assert above(marking, answer, 1).startswith(f"Marking scheme, {points} point"), answer

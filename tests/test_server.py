@@ -11,11 +11,15 @@ import browser
 import jupyter
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.server_extensions.formgrader import handlers
 
 from grading.attacks import attack
 from grading.corpus import NOTEBOOK
 from grading.kernel.inside import usage
+from grading.server import pages
+from grading.verify import NameTheWall
 
 VIEWING = [one for one in attack.attacks() if one.kind == "viewing"]
 KERNEL = 30                             # seconds for a kernel to start, the warm interpreter's start included
@@ -142,6 +146,18 @@ def test_every_script_has_a_nonce_of_its_page_and_of_no_other(desk):
     assert len(nonces) == 3
 
 
+def test_scripts_of_a_notebook_have_no_nonce():
+    exporter = HTMLExporter(template_name="formgrade", extra_template_basedirs=[handlers.template_path])
+    exporter.environment.add_extension(pages.Nonces)
+    pages.NONCE.set("known-to-nobody")
+    scripts = new_output("display_data", {"application/javascript": "theirs()"})
+    notebook = new_notebook(cells=[new_code_cell("1", outputs=[scripts], metadata={}),
+                                   new_markdown_cell("<script>theirs()</script>", metadata={})])
+    made, _ = exporter.from_notebook_node(notebook, {"index": 0, "total": 1, "base_url": ""})
+    kinds = [("nonce" in tag, "theirs" in text) for tag, text in re.findall("<script([^>]*)>([^<]*)", made)]
+    assert set(kinds) == {(True, False), (False, True)} and kinds.count((True, False)) > 10
+
+
 def test_every_answer_of_nbgraders_has_the_policy(desk):
     for address in ("/formgrader/api/status", "/nbgrader_version?version=1", "/assignments?course_id=x", "/courses",
                     "/formgraders", "/formgrader/api/students", "/formgrader/submissions/none"):
@@ -209,6 +225,10 @@ class Notebook(browser.Page):
         self.cell(name).locator(".jp-InputArea-editor").click()
         self.page.keyboard.press("Shift+Enter")
 
+    def command(self, name):
+        """Give JupyterLab an order by its name, and go on without waiting."""
+        self.page.evaluate("name => { jupyterapp.commands.execute(name) }", name)
+
     def answers(self, name, text):
         """Run one cell, and wait for its output."""
         self.run(name)
@@ -231,7 +251,8 @@ def test_a_kernel_behind_the_wall_works_as_any_other_in_jupyterlab(desk):
     before = processes(desk)                # the warm interpreter among them
     cells = [new_code_cell(source % str(desk.course) if name == "where" else source, id=name)
              for name, source in CELLS.items()]
-    lab = Notebook(desk.context, f"{desk.address}&reset", desk.course, new_notebook(cells=cells),
+    graded, _ = NameTheWall().preprocess(new_notebook(cells=cells), {})
+    lab = Notebook(desk.context, f"{desk.address}&reset", desk.course, graded,
                    f"autograded/ada/{NOTEBOOK}/{NOTEBOOK}")
     lab.answers("where", "False the course")
     lab.answers("name", "42 set")
@@ -239,14 +260,13 @@ def test_a_kernel_behind_the_wall_works_as_any_other_in_jupyterlab(desk):
     lab.outputs("plot").locator("img").first.wait_for()
     lab.run("long")
     lab.cell("long").get_by_text("[*]:").wait_for()
-    lab.choose("Kernel", "Interrupt Kernel")
+    lab.command("notebook:interrupt-kernel")
     lab.outputs("long").get_by_text("KeyboardInterrupt").first.wait_for()
     lab.answers("after", "after True")
-    lab.choose("Kernel", "Restart Kernel…")
+    lab.command("notebook:restart-kernel")
     lab.page.get_by_role("dialog").get_by_role("button", name="Restart").click()
     lab.answers("after", "after False")
-    lab.choose("Kernel", "Shut Down Kernel")
-    lab.page.get_by_text("| No Kernel", exact=False).or_(lab.page.get_by_text("No Kernel")).first.wait_for()
+    lab.command("notebook:shutdown-kernel")
     until = time.monotonic() + 10
     while processes(desk) != before and time.monotonic() < until:
         time.sleep(0.1)

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from urllib.parse import urljoin
 
+from jinja2 import ChoiceLoader, FileSystemLoader
 from jinja2.ext import Extension
 from jupyter_server.base.handlers import JupyterHandler, path_regex
 from jupyter_server.nbconvert.handlers import NbconvertFileHandler
@@ -45,6 +46,7 @@ NO_EXPORT = "What students hand in is not exported by Jupyter: a notebook names 
     "pages in feedback/ show the same."
 
 
+MATHJAX = HTMLExporter.mathjax_url.default_value
 NONCE = ContextVar("nonce")
 
 
@@ -53,13 +55,12 @@ class Nonces(Extension):
 
     def __init__(self, environment):
         super().__init__(environment)
-        environment.globals["nonce"] = NONCE.get
+        environment.globals.update(nonce=NONCE.get, mathjax_url=MATHJAX)
+        environment.loader = ChoiceLoader([FileSystemLoader(Path(__file__).with_name("templates")), environment.loader])
 
     def preprocess(self, source, name, filename=None):
         """Change a template's text before it is compiled; see jinja2."""
-        path = Path(filename or "")
-        # nbconvert's own put a notebook's scripts into the page, all but the one that loads MathJax.
-        if path.is_relative_to(template_path) or path.name == "mathjax.html.j2":
+        if Path(filename or "").is_relative_to(template_path):      # nbconvert's own hold scripts of a notebook's
             return SCRIPT.sub('<script nonce="{{ nonce() }}"', source)
         return source
 
@@ -75,7 +76,7 @@ class Guarded:
     @property
     def content_security_policy(self):
         """What a browser may do with the answer; see jupyter_server."""
-        mathjax = urljoin(HTMLExporter.mathjax_url.default_value, "../")
+        mathjax = urljoin(MATHJAX, "../")
         return "; ".join([
             super().content_security_policy, "default-src 'none'", "base-uri 'none'", "form-action 'none'",
             f"script-src 'nonce-{self.nonce}' 'unsafe-hashes' {clicks()} {mathjax}", "connect-src 'self'",
