@@ -67,7 +67,6 @@ class Verify(NbGraderPreprocessor):
                 lines, failure = checks.judge(step, seen, truth, nonce)
                 if failure is None:
                     verified[step] = seen
-                    culprits[step] = remarks.culprits(nb.cells[:index], step, noted.get("untouched", ()))
             except NotEarned as reason:
                 failure = reason
             except Exception as error:                  # no check should raise, and one that does must not pay
@@ -75,6 +74,8 @@ class Verify(NbGraderPreprocessor):
                 failure = NotEarned(f"Step {step} earns no point: the evidence cannot be read; "
                                     f"its check raised {type(error).__name__}.")
             cell.outputs = _verdict(lines, failure) + _said(cell.outputs, lines, failure)
+            if step in verified:
+                culprits[step] = remarks.culprits(nb.cells[:index], step, noted.get("untouched", ()))
         code = [cell for cell in nb.cells if cell.cell_type == "code"]
         noted.update(elsewhere=remarks.elsewhere(culprits), centroids=remarks.centroids(code, verified))
         _insert_facts(nb, fact_sheet(verified))
