@@ -50,7 +50,7 @@ def culprits(cells, step, untouched):
     for place, cell in enumerate(cells, 1):
         about = cell.metadata.get("nbgrader", {"solution": True})
         name = grade_id_of(cell)
-        if cell.cell_type == "code" and about["solution"] and name not in untouched and cell.source.strip():
+        if cell.cell_type == "code" and about.get("solution") and name not in untouched and cell.source.strip():
             changed[name or f"cell {place}"] = cell.source
     if any(name == own or name.startswith(f"{own}_") for name in changed):
         return ()

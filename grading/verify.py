@@ -71,7 +71,6 @@ class Verify(NbGraderPreprocessor):
                 lines, failure = checks.judge(step, seen, truth, nonce)
                 if failure is None:
                     verified[step] = seen
-                    culprits[step] = remarks.culprits(nb.cells[:index], step, noted.get("untouched", ()))
                 else:
                     failure.after(errors.first(above))
             except NotEarned as reason:
@@ -81,6 +80,8 @@ class Verify(NbGraderPreprocessor):
                 failure = NotEarned(f"Step {step} earns no point: the evidence cannot be read; "
                                     f"its check raised {type(error).__name__}.")
             cell.outputs = _verdict(lines, failure) + _said(cell.outputs, lines, failure)
+            if step in verified:
+                culprits[step] = remarks.culprits(nb.cells[:index], step, noted.get("untouched", ()))
         code = [cell for cell in nb.cells if cell.cell_type == "code"]
         noted.update(elsewhere=remarks.elsewhere(culprits), centroids=remarks.centroids(code, verified))
         _insert_facts(nb, fact_sheet(verified))

@@ -161,10 +161,12 @@ def test_timers_and_waiting_signals_are_few(tmp_path):
 def test_a_submission_is_what_linux_ends_first_where_memory_ends(tmp_path):
     def ends_first(pid):
         return read(Path(f"/proc/{pid}/oom_score_adj")).strip() == "1000"
+    pid = warm_module.warm().process.pid
     with ThreadPoolExecutor() as pool:
-        done = pool.submit(run, "import time; time.sleep(3)", folder=tmp_path)
-        wait_for(lambda: sum(map(ends_first, usage.family(warm_module.warm().process.pid))) >= 3)
-        assert done.result() == ([""], "") and not ends_first(os.getpid())
+        seen = pool.submit(wait_for, lambda: sum(map(ends_first, usage.family(pid))) >= 3)
+        assert run("import time; time.sleep(2)", folder=tmp_path) == ([""], "")
+        seen.result()
+    assert not any(map(ends_first, (pid, os.getpid())))
 
 
 def test_locks_of_whole_files_work_as_libraries_use_them(tmp_path):

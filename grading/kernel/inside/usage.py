@@ -114,7 +114,7 @@ def _mapped(pids, most):
             with open(f"/proc/{pid}/maps", "rb") as file:
                 while number <= most and (lines := file.read(65536)):
                     number += lines.count(b"\n")
-        except OSError:                         # it has just ended
+        except OSError:                         # it has just ended, or hides what it has, for which `crammed` ends it
             pass
     return number
 
