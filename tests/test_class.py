@@ -397,7 +397,7 @@ WRONG = {
     "empty": (text(""), "is empty"), "words": (text("my lab"), "it is not JSON"),
     "half a file": (text('{"cells": [{"cell_type": "code"'), "only a part of one"),
     "another editor": (text("\ufeff" + nbformat.writes(untouched())), "byte order mark"),
-    "bytes": (text(b"\x89PNG\r\n\xff\xfe\x00"), "it is not JSON"),
+    "bytes": (text(b"\x89PNG\r\n\xff\xfe\x00"), "is not in UTF-8"),
     "a list": (text("[1, 2]"), "JSON, but not a notebook"),
     "deep": (text("[" * 100_000), "nested too deep"),
     "format 99": (changed(lambda notebook: notebook.update(nbformat=99)), "format '99'"),
