@@ -113,8 +113,8 @@ def test_what_an_editor_leaves_is_not_handed_out(tmp_path, monkeypatch):
     (tmp_path / "environment.yml").touch()
     monkeypatch.setattr(release, "ROOT", tmp_path)
     monkeypatch.chdir(tmp_path)
-    release.send_helpers("x", "", [])
-    assert [path.name for path in (tmp_path / "release" / "x" / "helpers").iterdir()] == []
+    release.send_helpers(NOTEBOOK, "", [])
+    assert [path.name for path in (tmp_path / "release" / NOTEBOOK / "helpers").iterdir()] == []
 
 
 def test_a_source_without_its_last_figure_is_not_released(source):
