@@ -51,16 +51,16 @@ browser:       ## install the browser that the tests drive, where there is none
 	else echo "A browser is missing: install Chromium or Google Chrome (on Debian: sudo apt install chromium)."; exit 1; fi
 
 lock: $(READY) ## pin every dependency again, with hashes
-	$(BIN)/uv pip compile pyproject.toml --extra grade --extra test --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra grade --extra cluster --extra test --universal --python-version 3.11 \
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
 	$(BIN)/uv pip compile --group mutation --constraint requirements.lock --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-mutation.lock
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-mutation.lock
 
 clean:         ## remove the environment, the demo and what tests made; never a class, its grades or the gradebook
 	rm -rf .venv demo build mutants *.egg-info .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
+$(READY): pyproject.toml setup.py requirements.lock grading/kernel/spec/kernel.json grading/server/lab6.json
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11, 3.12 or 3.13 (on Debian and Ubuntu: apt install python3 python3-venv)."; exit 1; }
 	@$(PYTHON) -c '$(FITS)' || { \
 	  echo "$(PYTHON) is $$($(PYTHON) --version), and the lab needs 3.11, 3.12 or 3.13: install one and name it, as in make demo PYTHON=python3.12"; exit 1; }
@@ -68,7 +68,6 @@ $(READY): pyproject.toml requirements.lock grading/kernel/spec/kernel.json
 	@echo "Installing what requirements.lock pins (about 1.2 GB) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/jupyter kernelspec install --sys-prefix --replace --name lab6-wall grading/kernel/spec 2>/dev/null
 	@touch $(READY)
 
 .PHONY: help lab demo test corpora release bench thresholds mistakes mutation screenshots browser lock clean

@@ -2,7 +2,7 @@
 
 import os
 
-from grading import course, verify
+from grading import course, html, verify
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
@@ -19,6 +19,11 @@ c.ClearSolutions.text_stub = "*Your answer here.*"
 # helpers/ travels to students beside the notebook, without the data.
 c.GenerateAssignment.post_convert_hook = "grading.release.send_helpers"
 
+# What is handed in is read as hostile bytes, and nothing of it but the graded notebook stays in autograded/.
+c.Autograde.exporter_class = "grading.exporter.SubmissionExporter"
+c.SubmissionExporter.largest = 20 * 2 ** 20         # bytes of a notebook
+c.Autograde.pre_convert_hook = "grading.exporter.normalise_times"
+
 # Every cell of the assignment is restored first; points are earned by evidence, judged outside the student's process.
 c.Autograde.sanitize_preprocessors = verify.SANITIZE
 c.Autograde.autograde_preprocessors = verify.AUTOGRADE
@@ -33,11 +38,14 @@ c.WalledProvisioner.processes = 256                 # processes and threads
 c.WalledProvisioner.running = 16                    # threads that run at the same time, for more than two seconds
 c.WalledProvisioner.scratch = 512 * 2 ** 20         # bytes of files
 
-# A student's script never runs in the browser of whoever marks or reads feedback.
+# Nothing of a submission runs, loads, leads anywhere or covers anything in the browser of whoever reads it.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.exclude_anchor_links = True          # they lead to ids, and the formgrader finds its fields by these
 c.HTMLExporter.filters = {"clean_html": "grading.html.clean", "strip_files_prefix": "grading.html.clean_markdown",
-                          "markdown2html": "grading.html.markdown", "highlight_code": "grading.html.PythonSource"}
+                          "markdown2html": "grading.html.markdown", "highlight_code": "grading.html.PythonSource",
+                          "ansi2html": "grading.html.text"}
+c.HTMLExporter.extra_template_basedirs = html.TEMPLATES
+c.NbConvertBase.display_data_priority = ["text/html", "image/png", "image/jpeg", "text/plain"]
 
 # Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.
-c.HTMLExporter.preprocessors = ["grading.html.PlainOutputs", "grading.marking.MarkingScheme"]
+c.HTMLExporter.preprocessors = ["grading.inert.AsTyped", "grading.marking.MarkingScheme"]

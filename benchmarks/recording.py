@@ -22,8 +22,8 @@ from sklearn import cluster  # noqa: F401 - its OpenMP must be there to be held 
 from threadpoolctl import threadpool_limits
 
 from grading import corpus
-from grading.corpus import ROOT, SOLVED, grade_id_of
-from grading.verify import PREFIX, Verify
+from grading.corpus import PREFIX, ROOT, SOLVED, grade_id_of
+from grading.verify import Verify
 from helpers import lab
 from helpers.kit.wire import MIME
 from helpers.kit.wire import NONCE as NONCE_VARIABLE

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import nbformat
 from nbgrader.api import Base
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files
@@ -17,7 +18,7 @@ from traitlets.config import Config
 
 import helpers
 from grading.corpus import NOTEBOOK
-from grading.marking import schemes_in
+from grading.submission import FILE
 
 OF_STUDENTS = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
 
@@ -33,7 +34,7 @@ class Assignment:
     gradebook : bytes
         A SQLite file that knows the assignment, and no student, compressed by zlib: each call brings it along.
     sources : dict of str to bytes
-        Files that come with the assignment, by path.
+        Files that come with the assignment, and the source notebook without outputs, by path.
     version : str
         Of the code that grades.
     """
@@ -62,15 +63,20 @@ def pack(api, gradebook):
                 if rows and table.name not in OF_STUDENTS:
                     connection.execute(insert(table), [dict(row) for row in rows])
         blank.dispose()
-        return Assignment(_config(api), zlib.compress(path.read_bytes()), _sources(api.coursedir), version())
+        return Assignment(_config(api), zlib.compress(path.read_bytes()), sources(api.coursedir), version())
 
 
 @cache
 def version():
     """Return a hash of the code that grades: two machines with the same grade alike."""
+    return hash_of(Path(helpers.__file__).parent, Path(__file__).parent)
+
+
+def hash_of(*packages):
+    """Return a hash of the code in some folders."""
     found = hashlib.sha256()
-    for package in (Path(helpers.__file__).parent, Path(__file__).parent):
-        for path in sorted(package.rglob("*.py")):
+    for package in packages:
+        for path in sorted((*package.rglob("*.py"), *package.rglob("*.j2"))):
             if ".ipynb_checkpoints" in path.parts:
                 continue
             found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
@@ -86,13 +92,21 @@ def _config(api):
         config.GenerateFeedback.pop(hook, None)
     config.Autograde.autograde_preprocessors = [one for one in config.Autograde.autograde_preprocessors
                                                 if one is not AssignLatePenalties]
-    source = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
-    config.MarkingScheme.schemes = schemes_in(Path(source, f"{NOTEBOOK}.ipynb"))
     return config
 
 
-def _sources(coursedir):
-    """Return the files that nbgrader copies to each submission, in place of the student's."""
+def sources(coursedir):
+    """Return the files that nbgrader copies to each submission, and the source notebook, which it does not."""
     folder = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
-    return {os.path.relpath(path, folder): Path(path).read_bytes()
-            for path in find_all_files(folder, [*coursedir.ignore, "*.ipynb"])}
+    found = {os.path.relpath(path, folder): Path(path).read_bytes()
+             for path in find_all_files(folder, [*coursedir.ignore, "*.ipynb"])}
+    notebook = Path(folder, FILE)
+    return {**found, FILE: _without_outputs(notebook)} if notebook.exists() else found
+
+
+def _without_outputs(path):
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    return nbformat.writes(notebook).encode()

@@ -1,21 +1,28 @@
 """A class: who handed in what, what of it is due, and what the gradebook says about each."""
 
+import copy
 import fcntl
 import os
+import traceback
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
+from traitlets import TraitError
 from traitlets.config import PyFileConfigLoader
 
 from grading import assignment, queries, submission
 from grading.corpus import NOTEBOOK
-from grading.course import search_path
+from grading.course import NOT_RELEASED, search_path
+from grading.kinds import ARCHIVES, is_notebook
 from grading.records import Records
-from grading.row import NOT_GRADED, Row, flags_of, made, notebook_of, ours, reasons_of
+from grading.row import GONE, NOT_GRADED, Row, flags_of, made, notebook_of, ours, reasons_of
 from grading.submission import FILE
+from grading.table import Style
+from grading.workplace import last_line
 
 
 class Classroom:
@@ -36,6 +43,8 @@ class Classroom:
     ------
     FileNotFoundError
         The folder is not a course.
+    ValueError
+        Its configuration cannot be used; the message says where and why.
     """
 
     def __init__(self, folder, wall=None):
@@ -43,15 +52,22 @@ class Classroom:
         if not (self.folder / "nbgrader_config.py").exists():
             raise FileNotFoundError(f"{self.folder} has no nbgrader_config.py: run this in the folder of the course, "
                                     "or name it with --course.")
-        config = PyFileConfigLoader("nbgrader_config.py", path=str(self.folder)).load_config()
+        config = _configuration(self.folder)
         config.CourseDirectory.root = str(self.folder)
         config.NbGraderAPI.log_level = "ERROR"
         if wall is not None:
             config.ExecuteSubmission.wall = wall
         self.wall = bool(config.ExecuteSubmission.get("wall", True))
         os.environ["PATH"] = search_path()
-        self.api = NbGraderAPI(config=config)
-        self.records = Records(self.api)
+        try:
+            self.api = NbGraderAPI(config=config)
+            self.records = Records(self.api)
+        except ModuleNotFoundError as error:
+            raise ValueError(f"the gradebook's address in {self.folder / 'nbgrader_config.py'} needs the Python module "
+                             f"{error.name}, which is not installed here. For PostgreSQL: pip install psycopg2-binary"
+                             ) from None
+        except TraitError as error:
+            raise ValueError(f"a setting in {self.folder / 'nbgrader_config.py'} cannot be used: {error}") from None
 
     @contextmanager
     def alone(self):
@@ -104,10 +120,10 @@ class Classroom:
         That is what has the notebook's name, and any notebook or archive of somebody who has no submission.
         """
         folder = Path(self.api.coursedir.format_path(self.api.coursedir.submitted_directory, "", ""))
-        found = {path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}.ipynb")
-                 if path.name.lower().startswith(NOTEBOOK)}
-        found |= {path for depth in ("*", "*/*") for ending in (".ipynb", ".ipynb.txt", ".zip")
-                  for path in folder.glob(depth + ending) if not _is_there(path.parent / NOTEBOOK)}
+        found = {path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}.*")
+                 if is_notebook(path.name) and path.name.lower().startswith(NOTEBOOK)}
+        found |= {path for depth in ("*", "*/*") for path in folder.glob(f"{depth}.*")
+                  if (is_notebook(path.name) or ARCHIVES.search(path.name)) and not _is_there(path.parent / NOTEBOOK)}
         paths = (path.relative_to(folder) for path in found)
         return sorted(str(path) for path in paths if len(path.parts) < 3 or path.parts[1] != NOTEBOOK)
 
@@ -119,6 +135,26 @@ class Classroom:
         except MissingEntry:
             return False
         return True
+
+    def register(self):
+        """Tell the gradebook the assignment in source/, with nbgrader's own command; release/ stays as it is.
+
+        Raises
+        ------
+        RuntimeError
+            There is no source, or nbgrader refuses it.
+        """
+        coursedir = self.api.coursedir
+        source = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
+        if not Path(source, FILE).exists():
+            raise RuntimeError(NOT_RELEASED)
+        config = copy.deepcopy(self.api.config)
+        config.GenerateAssignment.pop("post_convert_hook", None)
+        with TemporaryDirectory(prefix="lab6-") as folder:
+            config.CourseDirectory.release_directory = folder
+            result = NbGraderAPI(config=config).generate_assignment(NOTEBOOK, force=True)
+        if not result["success"]:
+            raise RuntimeError(f"nbgrader cannot make the assignment from {source}: {last_line(result)}")
 
     # --- what was handed in ---
 
@@ -142,20 +178,49 @@ class Classroom:
     # --- what came of it ---
 
     def rows(self, fresh=()):
-        """Return the rows of the whole class, some of them just made."""
-        known, scores = {row.student: row for row in fresh}, self.records.scores()
-        return [known.get(student) or (self._row(student, scores[student]) if student in scores
+        """Return the rows of all who handed something in or have a grade, some of them just made."""
+        known, scores, late = {row.student: row for row in fresh}, self.records.scores(), self.records.lateness()
+        there, excluded = self.students(), self.api.coursedir.student_id_exclude.split(",")
+        gone = {*scores} - {*there, *excluded}
+        rows = [known.get(student) or (self._row(student, scores[student]) if student in scores
                                       else Row(student, flags=[NOT_GRADED]))
-                for student in self.students()]
+                for student in sorted([*there, *gone])]
+        for row in rows:
+            row.late, row.penalty = late.get(row.student, (0.0, 0.0))
+            if row.student in gone:
+                row.flags = [GONE, *row.flags]
+        return rows
+
+    def style(self):
+        """Return how the course's configuration wants tables for people: c.Csv.separator and c.Csv.decimal."""
+        return Style(**{name: self.api.config.Csv[name] for name in ("separator", "decimal")
+                        if name in self.api.config.Csv})
+
+    def possible(self):
+        """Return the points of each step, as the gradebook has them."""
+        return self.records.possible()
 
     def _row(self, student, scores):
         notebook = self._autograded(student)
         return made(student, scores, list(reasons_of(notebook["cells"])), flags_of(notebook),
-                    ours(notebook).get("problem", ""))
+                    ours(notebook).get("problem", ""), centroids=ours(notebook).get("centroids"))
 
     def _autograded(self, student):
         coursedir = self.api.coursedir
         return notebook_of(Path(coursedir.format_path(coursedir.autograded_directory, student, NOTEBOOK), FILE))
+
+
+def _configuration(folder):
+    """Load a course's configuration, or raise ValueError with the line that is wrong."""
+    path = folder / "nbgrader_config.py"
+    try:
+        return PyFileConfigLoader(path.name, path=str(folder)).load_config()
+    except Exception as error:              # whatever somebody has written into it
+        places = [frame.lineno for frame in traceback.extract_tb(error.__traceback__)
+                  if frame.filename.endswith(path.name)]
+        line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else places[-1] if places else None
+        raise ValueError(f"{path} cannot be used: {type(error).__name__}{f' in line {line}' if line else ''}: "
+                         f"{getattr(error, 'msg', None) or error}") from None
 
 
 def _is_locked(folder):

@@ -1,41 +1,62 @@
-"""The command line: lab6 release, grade, feedback, report, export, attack, doctor and demo."""
+"""The command line: lab6 release, collect, grade, feedback, report, export, attack, doctor and demo."""
 
 import argparse
 import sys
 from errno import EDQUOT, ENOSPC
+from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 from tempfile import gettempdir
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading import classroom, corpus, demo, export_command, release, report, run
+from grading import classroom, collect_command, corpus, demo, export_command, release, report, run
 from grading.attacks import command as attack_command
-from grading.course import NOT_RELEASED, NbgraderFailed
+from grading.course import NbgraderFailed, refuse_other_code
 from grading.kernel import doctor, wall
+from grading.server import doctor as server_doctor
+
+NO_CHECKOUT = "it needs files that are not installed (source/, tests/, environment.yml). Get the project's folder, " \
+    "run pip install -e . in it, then this again"
 
 
 def main(arguments=None):
     """Run a command; return its exit status: 0 all went well, 1 something needs a person, 2 it could not run."""
-    parser = argparse.ArgumentParser(prog="lab6", description="Lab 6: release, grade and try out the k-means lab.")
+    parser = argparse.ArgumentParser(prog="lab6", description="Lab 6: release, grade and try out the k-means lab.",
+                                     epilog="For an example of a command: lab6 grade --help")
+    parser.add_argument("--version", action="version", version=f"lab6 {_version()}")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("release", help="generate release/ and the notebook at the top from source/")
-    grade = _of_students(commands, "grade", "grade what is new or changed in submitted/")
+
+    def add(name, what, example, course=True):
+        made = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.",
+                                   epilog=f"Example: {example}")
+        if course:
+            made.add_argument("--course", default=".", metavar="FOLDER",
+                              help="the folder of the course (default: this one)")
+        return made
+
+    add("release", "generate release/ from source/, and in this project's checkout the notebook at the top",
+        "lab6 release --course ~/courses/lab6")
+    collect_command.add_command(add)
+    grade = _of_students(add, "grade", "grade what is new or changed in submitted/", "lab6 grade ada 'b*' --workers 4")
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--json", action="store_true", help="print what came of it as JSON, for programs")
     grade.add_argument("--no-wall", action="store_true", help="let students' code do all that you may")
-    _of_students(commands, "feedback", "write the feedback again, with the marks given by hand")
-    told = commands.add_parser("report", help="write the page and the table of the class")
-    told.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
-    export_command.add_command(commands)
-    attack_command.add_command(commands)
-    commands.add_parser("doctor", help="say what this machine can do, and try to cross the wall")
-    tried = commands.add_parser("demo", help="grade a class of a dozen example submissions")
+    _of_students(add, "feedback", "write the feedback again, with the marks given by hand", "lab6 feedback ada")
+    add("report", "write the page and the table of the class", "lab6 report --course ~/courses/lab6")
+    export_command.add_command(add)
+    attack_command.add_command(add)
+    add("doctor", "say what this machine can do, and try to cross the wall", "lab6 doctor", course=False)
+    tried = add("demo", "grade a class of a dozen example submissions", "lab6 demo /tmp/demo", course=False)
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
     try:
-        return {"release": _release, "grade": _grade, "demo": _demo, "doctor": _doctor, "report": _report,
-                "feedback": _feedback, "export": export_command.run, "attack": attack_command.run}[
-                    options.command](options)
+        if options.command in ("release", "attack", "demo") and not corpus.SOURCE.exists():
+            raise RuntimeError(NO_CHECKOUT)
+        refuse_other_code(".", getattr(options, "course", "."))
+        return {"release": _release, "collect": collect_command.run, "grade": _grade, "feedback": _feedback,
+                "report": _report, "export": export_command.run, "attack": attack_command.run, "doctor": _doctor,
+                "demo": _demo}[options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         full = f". Make room on the disk of this folder or of {gettempdir()}. What was saved before stays; the same " \
             "command goes on from there." if getattr(error, "errno", 0) in (ENOSPC, EDQUOT) else ""
@@ -59,14 +80,20 @@ def main(arguments=None):
         return 2
 
 
-def _of_students(commands, name, what):
+def _of_students(add, name, what, example):
     """Add a command that works on students, on all cores or on a cluster."""
-    made = commands.add_parser(name, help=what)
+    made = add(name, what, example)
     made.add_argument("student", nargs="*", metavar="STUDENT", help="only these students; a pattern such as 'a*' too")
     made.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one for each core)")
     made.add_argument("--scheduler", metavar="tcp://…", help="a Dask scheduler, to work on its cluster")
-    made.add_argument("--course", default=".", metavar="FOLDER", help="the folder of the course (default: this one)")
     return made
+
+
+def _version():
+    try:
+        return version("lab6-kmeans")
+    except PackageNotFoundError:
+        return "of a folder that is not installed"
 
 
 def _positive(text):
@@ -76,16 +103,13 @@ def _positive(text):
 
 
 def _release(options):
-    release.release()
-    print(f"Made {corpus.RELEASE.parent.relative_to(corpus.ROOT)}/ with the notebook, helpers and environment.yml, "
-          f"{corpus.NOTEBOOK}.ipynb at the top, and {release.PICTURE.relative_to(corpus.ROOT)}.")
+    made = release.release(classroom.Classroom(options.course).folder)
+    print(f"Made {', '.join(map(str, made))}, with helpers and environment.yml beside the notebook.")
     return 0
 
 
 def _grade(options):
     room = classroom.Classroom(options.course, wall=False if options.no_wall else None)
-    if not room.is_released():
-        raise RuntimeError(NOT_RELEASED)
     return run.grade(room, options.student, options.force, options.workers, options.scheduler, options.json)
 
 
@@ -101,9 +125,9 @@ def _report(options):
 
 def _doctor(options):
     well = True
-    for good, sentence in doctor.examine():
-        print(f"{'✓' if good else '✗'} {sentence}.")
-        well = good
+    for good, sentence in chain(server_doctor.examine(), doctor.examine()):
+        print(f"{'✓' if good else '✗'} {sentence.removesuffix('.')}.")
+        well &= good
     return 0 if well else 2
 
 

@@ -3,7 +3,6 @@
 A submission that cannot be graded is named with its reason, and never stops the others.
 """
 
-from distributed.scheduler import KilledWorker
 from nbgrader.api import InvalidEntry
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -36,13 +35,13 @@ def feedback(room, student):
     return Row(student, flags=_save_feedback(room, student, files))
 
 
-def grade_all(room, client, students, tasks=task):
+def grade_all(room, workers, students, tasks=task):
     """Grade submissions on all workers, and write their feedback.
 
     Parameters
     ----------
     room : grading.classroom.Classroom
-    client : distributed.Client
+    workers : grading.cluster.Workers
     students : iterable of str
         It is read only as fast as the workers work.
     tasks : object
@@ -69,12 +68,12 @@ def grade_all(room, client, students, tasks=task):
         if again:
             yield (student, "feedback"), tasks.feedback, (*again, assignment)
 
-    for (student, kind), running in cluster.stream(client, calls(), after):
+    for (student, kind), running in cluster.stream(workers, calls(), after):
         if kind == "feedback" or (student, "feedback") not in running:
             yield rows.pop(student), [name for name, _ in running]
 
 
-def feedback_all(room, client, students):
+def feedback_all(room, workers, students):
     """Write the feedback of graded submissions again, on all workers; as `grade_all`."""
     assignment, rows = room.assignment(), {}
 
@@ -86,7 +85,7 @@ def feedback_all(room, client, students):
         rows[student] = Row(student, flags=_save_feedback(room, student, result))
         return ()
 
-    for student, running in cluster.stream(client, calls(), after):
+    for student, running in cluster.stream(workers, calls(), after):
         yield rows.pop(student), running
 
 
@@ -108,7 +107,7 @@ def _save(room, handed_in, graded):
         if isinstance(cause, OperationalError):         # of the database, and not of this submission
             raise cause from None
         return Row(student, problem=f"it cannot be saved in the gradebook: {_in_words(error)}"), ()
-    row = made(student, scores, graded.reasons, graded.flags, graded.problem, graded.seconds)
+    row = made(student, scores, graded.reasons, graded.flags, graded.problem, graded.seconds, graded.centroids)
     return row, (graded.files, marks)
 
 
@@ -132,7 +131,5 @@ def _call(function, *arguments):
 
 def _in_words(error):
     """Say in a line what an exception means."""
-    if isinstance(error, KilledWorker):
-        return f"the process that graded it died, {error.allowed_failures + 1} times"
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0][:200]

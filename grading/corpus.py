@@ -12,6 +12,7 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = "lab6_kmeans"
+PREFIX = "check_"           # a check's grade_id is this and the step
 SOURCE = ROOT / "source" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
 RELEASE = ROOT / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
 FIRST_LINE = re.compile(r"# (?P<what>.+?)(?: Loses: (?P<loses>[a-j ]+)\.)?(?: Says: (?P<says>.+))?$")
@@ -102,6 +103,11 @@ def submission(case, release=RELEASE, source=SOURCE, further=True):
 def grade_id_of(cell):
     """Return a cell's grade_id, or None."""
     return cell["metadata"].get("nbgrader", {}).get("grade_id")
+
+
+def is_lab(resources):
+    """Whether nbgrader grades this lab, and not another assignment of the course; see nbconvert's resources."""
+    return resources.get("nbgrader", {}).get("assignment", NOTEBOOK) == NOTEBOOK
 
 
 def _solution(source):

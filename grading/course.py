@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import helpers
+from grading.assignment import hash_of
 from grading.corpus import NOTEBOOK, ROOT
 
 NOT_RELEASED = "the gradebook does not know the assignment yet. Run this first: make release (in a course's folder " \
@@ -19,6 +21,17 @@ c.ClearSolutions.text_stub = "*Your answer here.*"
 """
 # On a busy machine an honest cell can take longer than the 30 s that nbgrader gives it.
 PATIENT = "c.Execute.timeout = 120\n"
+
+
+def refuse_other_code(*folders):
+    """Raise RuntimeError where a folder holds another state of this project's code than the one that runs."""
+    for folder in folders:
+        for ours in (Path(helpers.__file__).parent, Path(__file__).parent):
+            here = Path(folder, ours.name)
+            if (here / "__init__.py").exists() and not here.samefile(ours) and hash_of(here) != hash_of(ours):
+                raise RuntimeError(f"{here.resolve()} is not the code that would run, which is {ours}: what was "
+                                   "changed in one of them would not count. Run pip install -e . in the project's "
+                                   "folder, or move the other away.")
 
 
 class NbgraderFailed(RuntimeError):

@@ -6,6 +6,7 @@ import secrets
 import signal
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import zmq
@@ -13,24 +14,28 @@ from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
+from nbgrader.utils import is_grade
 from traitlets import Bool, Integer, Unicode, default
 
-from grading.corpus import grade_id_of
+from grading.corpus import grade_id_of, is_lab
+from grading.decode import writable_notebook
 from grading.kernel.client import PromptClient
 from grading.kernel.metered import Meter, MeteredSession, OutputsTooLarge, bounded
-from grading.kernel.provisioner import ARGUMENTS
-from grading.kernel.wall import ONE_THREAD
+from grading.kernel.provisioner import ARGUMENTS, WALL, TheWall, WalledProvisioner
+from grading.kernel.wall import INSIDE, ONE_THREAD
+from grading.workplace import lay_out
 from helpers.kit.wire import NONCE
 
 STOPPED = "Stopped"         # the name of the error by which a cell says that the run ended there
+TIMED_OUT = CellTimeoutError.__name__
 SAID = "The run ended in this cell: {}. What was checked before counts; nothing after it was run."
 GRACE = 5                   # seconds in which an interrupted kernel has to answer
-WALL = "lab6-wall"          # the kernelspec
 # Without the wall, what the warm interpreter does: the course's own helpers come first.
+FIT = f"--IPKernelApp.exec_lines=__import__('runpy').run_path({str(INSIDE / 'elsewhere.py')!r})['fit'](get_ipython())"
 COURSE_HELPERS = [*ARGUMENTS, "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
-                  "--IPKernelApp.exec_lines=sys.path.append('')"]
+                  "--IPKernelApp.exec_lines=sys.path.append('')", FIT]
 MEBIBYTE = 2 ** 20
-GROWTH = 1024 * MEBIBYTE    # bytes that a kernel's messages may take in this process
+GROWTH = 512 * MEBIBYTE    # bytes that a kernel's messages may take in this process
 
 
 class ExecuteSubmission(Execute):
@@ -48,7 +53,7 @@ class ExecuteSubmission(Execute):
 
     @default("extra_arguments")
     def _extra_arguments(self):
-        return [] if self.wall else COURSE_HELPERS
+        return [] if self.wall else COURSE_HELPERS if self.lab else [*ARGUMENTS, FIT]
 
     @default("shutdown_kernel")
     def _shutdown_kernel(self):
@@ -59,7 +64,8 @@ class ExecuteSubmission(Execute):
 
         The nonce is left in ``resources["lab6_nonce"]``, and in ``resources["lab6_stopped"]`` why the run ended early.
         """
-        self.nonce = resources["lab6_nonce"] = secrets.token_hex(16)
+        self.lab, self.nonce = is_lab(resources), secrets.token_hex(16)
+        resources["lab6_nonce"] = self.nonce
         self.stopped, self.interrupted, self.deadline, self.timeout_func = "", [], None, self._seconds_for
         self.store_widget_state = False
         if self.refused:
@@ -67,11 +73,30 @@ class ExecuteSubmission(Execute):
             return nb, resources
         if not self.wall:
             self.log.warning("GRADING WITHOUT A WALL: this student's code can read and change all that you can.")
-        nb, resources = super().preprocess(nb, resources, km)
+        with self._files_beside(resources):
+            nb, resources = super().preprocess(nb, resources, km)
+        nb = writable_notebook(nb)
         resources["lab6_stopped"] = self.stopped
+        if not self.lab:
+            return nb, resources
         nb.metadata.setdefault("lab6", {}).update(interrupted=self.interrupted,
                                                   stopped=SAID.format(self.stopped) if self.stopped else "")
         return nb, resources
+
+    @contextmanager
+    def _files_beside(self, resources):
+        """Let the kernel start where the files lie that were handed in beside the notebook, and nothing else."""
+        beside, about = getattr(self.parent, "beside", None), resources["metadata"]
+        if beside is None:                              # no submission, or one laid out by whoever calls
+            yield
+            return
+        with TemporaryDirectory(prefix="lab6-") as folder:
+            lay_out(Path(folder), beside, at="")
+            graded, about["path"] = about["path"], folder
+            try:
+                yield
+            finally:
+                about["path"] = graded
 
     # --- the kernel ---
 
@@ -79,6 +104,9 @@ class ExecuteSubmission(Execute):
         """Make the manager of a kernel behind the wall, or of one with private sockets; see nbclient."""
         self.kernel_name = WALL if self.wall else "python3"
         manager = super().create_kernel_manager()
+        if self.wall:                                   # whatever is installed on the disk, or is not
+            manager.kernel_spec_manager = TheWall()
+            manager.provisioner = WalledProvisioner(kernel_spec=manager.kernel_spec, parent=manager)
         self.meter = Meter(self.outputs, self._kill)
         manager.session = MeteredSession(parent=manager, meter=self.meter)
         manager.client_factory = PromptClient
@@ -93,7 +121,8 @@ class ExecuteSubmission(Execute):
         """Start the kernel with the nonce in its environment; see nbclient."""
         # What a hostile kernel makes the client raise is dealt with in preprocess_cell, and not worth a traceback.
         ensure_event_loop().set_exception_handler(lambda loop, context: self.log.debug("%s", context["message"]))
-        env = {**os.environ, **ONE_THREAD, "PYTHONSAFEPATH": "1", NONCE: self.nonce}
+        ours = {"PYTHONSAFEPATH": "1", NONCE: self.nonce} if self.lab else {}
+        env = {**os.environ, **ONE_THREAD, **ours}
         with TemporaryDirectory(prefix="lab6-") as self.sockets, bounded(GROWTH, self._flooded), \
                 super().setup_kernel(env=env, **kwargs):
             yield
@@ -116,6 +145,8 @@ class ExecuteSubmission(Execute):
         if self.deadline is None:
             self.deadline = time.monotonic() + self.notebook_timeout
         if cell.cell_type != "code" or self.stopped:
+            if self.stopped and not self.lab and is_grade(cell):        # nbgrader gives all points for no output
+                self._stop(cell, self.stopped)
             return cell, resources
         self.started, self._seconds = time.monotonic(), math.inf            # of an empty cell, which nobody times
         try:
@@ -137,7 +168,7 @@ class ExecuteSubmission(Execute):
         self._seconds = max(1, min(most, int(left)))
         limit = f"a cell may run {most} s" if left > most else f"a notebook may run {self.notebook_timeout} s"
         said = f"This cell was interrupted after {self._seconds} s: {limit}."
-        self.error_on_timeout = {"ename": CellTimeoutError.__name__, "evalue": said, "traceback": [said]}
+        self.error_on_timeout = {"ename": TIMED_OUT, "evalue": said, "traceback": [said]}
         return self._seconds
 
     def _after_limit(self, cell):
@@ -172,6 +203,7 @@ class ExecuteSubmission(Execute):
         provisioner = self.km.provisioner
         return {"memory": f"{getattr(provisioner, 'memory', 0) / MEBIBYTE:g} MiB of memory",
                 "processes": f"{getattr(provisioner, 'processes', 0)} processes",
+                "mappings": f"{getattr(provisioner, 'mappings', 0)} parts of memory",
                 "channels": f"{getattr(provisioner, 'channels', 0)} sockets, pipes and terminals",
                 "files": f"{getattr(provisioner, 'files', 0)} open files",
                 "running": f"{getattr(provisioner, 'running', 0)} threads at the same time",

@@ -8,12 +8,15 @@ from pathlib import Path
 
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
-from traitlets import Bool, Unicode
+from traitlets import Any, Bool, Unicode, default
 
+from grading.classroom import Classroom
 from grading.corpus import NOTEBOOK
 from grading.course import NOT_RELEASED
-from grading.roster import ExportRefused, Roster, in_words
-from grading.table import harmless, number, plain, write
+from grading.kinds import listed
+from grading.roster import OURS, ExportRefused, Roster, in_words
+from grading.row import GONE, NOT_GRADABLE, Row
+from grading.table import Style, harmless, number, plain, write
 from helpers.kit.verdict import how_many
 
 NAME = "Lab 6"
@@ -21,19 +24,26 @@ TOTAL = f"{NAME}: total"
 
 
 class Csv(ExportPlugin):
-    """A table of the class: a row for each submission, a column for each step, each answer, and the total.
+    """A table of the class: a row for each submission; a column for each step, each answer, the total and lateness.
 
     ``to`` is the file to write, as in nbgrader's own exporter.
     """
 
     target, empty = "grades.csv", ""
     unmarked = Bool(False, help="Leave unmarked answers and their totals empty, rather than refuse.").tag(config=True)
+    separator = Unicode(",", help="Between the cells of tables for people, report/grades.csv too.").tag(config=True)
+    decimal = Unicode(".", help="In the numbers of these.").tag(config=True)
+    room = Any(help="The course, a grading.classroom.Classroom.")
+
+    @default("room")
+    def _where_nbgrader_runs(self):
+        return Classroom(self.parent.coursedir.root)
 
     def export(self, gradebook):
         """Write the file, or say why not and end with exit status 1; called by nbgrader."""
         try:
             self.log.info("%s", self.write(gradebook))
-        except (ExportRefused, OSError) as error:
+        except (ValueError, OSError) as error:
             self.log.error("%s", error)
             raise SystemExit(1) from None
 
@@ -55,13 +65,23 @@ class Csv(ExportPlugin):
             Nothing was written.
         """
         submissions, highest = self._find(gradebook)
+        rows = {row.student: row for row in self.room.rows()}
+        rows = {one.student.id: rows.get(one.student.id) or Row(one.student.id) for one in submissions}
         marks = {submission.student.id: self._cells(submission, highest) for submission in submissions}
-        table, said = self.table([submission.student for submission in submissions], marks, _highest(highest))
-        write(self.to or self.target, table)
-        return f"Wrote {how_many(len(marks), 'submission')} to {self.to or self.target}. {said}".strip()
+        table, style, said = self.table([submission.student for submission in submissions], marks, _highest(highest),
+                                        rows)
+        write(self.to or self.target, table, style)
+        told = [f"Wrote {how_many(len(marks), 'submission')} to {self.to or self.target}.", said]
+        for what, who in (
+                (NOT_GRADABLE, [student for student, row in rows.items() if row.problem]),
+                ("Late", [f"{student} ({row.lateness.removeprefix('Late ')})" for student, row in rows.items()
+                          if row.late]),
+                (GONE, [student for student, row in rows.items() if GONE in row.flags])):
+            told += [f"{what}: {'; '.join(map(plain, who))}."] if who else []
+        return " ".join(filter(None, told))
 
-    def table(self, students, marks, highest):
-        """Return the table's rows, and what to tell about it.
+    def table(self, students, marks, highest, rows):
+        """Return the table's rows, how it is written, and what to tell about it.
 
         Parameters
         ----------
@@ -70,10 +90,18 @@ class Csv(ExportPlugin):
             By student id, the cells by column.
         highest : dict of str to str
             The points possible, by column.
+        rows : dict of str to grading.row.Row
+            What became of each submission, by student id.
         """
-        header = ["Student ID", "Last name", "First name", "Email", *highest]
-        return [header, *([*map(harmless, (who.id, who.last_name, who.first_name, who.email)), *marks[who.id].values()]
-                          for who in students)], ""
+        style = Style(self.separator, self.decimal)
+        table = [[OURS, "Last name", "First name", "Email", *highest, "Hours late", "Late penalty", "Note"]]
+        for who in students:
+            row, cells = rows[who.id], [cell.replace(".", self.decimal) for cell in marks[who.id].values()]
+            late = [style.number(row.late / 3600), style.number(row.penalty)] if row.late else ["", ""]
+            note = f"{NOT_GRADABLE}: {row.problem}" if row.problem else ""
+            table.append([*map(harmless, (who.id, who.last_name, who.first_name, who.email)), *cells, *late,
+                          harmless(note)])
+        return table, style, ""
 
     def _find(self, gradebook):
         """Return the submissions asked for, by student id, and the points possible by name of a cell."""
@@ -87,6 +115,10 @@ class Csv(ExportPlugin):
         left = self.config.CourseDirectory.get("student_id_exclude", "").split(",")
         handed_in = {one.student.id: one for one in gradebook.assignment_submissions(NOTEBOOK)}
         found = {student: one for student, one in handed_in.items() if student not in left}
+        there = {*self.room.students()} - {*handed_in}
+        if fresh := sorted(wanted & there if wanted else there):
+            raise ExportRefused(f"not everything that was handed in is graded yet: {listed(fresh)}. Run this first: "
+                                "lab6 grade")
         if missing := wanted - set(found):
             raise ExportRefused(f"no submission of {', '.join(sorted(missing))} is in the gradebook.")
         submissions = [found[student] for student in sorted(wanted or found)]
@@ -120,19 +152,19 @@ class Platform(Csv):
     must = ""           # the one that the platform always writes
     skip = ()           # first cells of rows that are not people
 
-    def table(self, students, marks, highest):
-        """Return the table's rows, and who of the platform handed nothing in; see Csv."""
+    def table(self, students, marks, highest, rows):
+        """Return the table's rows, how the roster is written, and who of the platform handed nothing in; see Csv."""
         target = Path(self.to or self.target)
         if not self.roster:
             raise ExportRefused(f"name the file downloaded from {type(self).__name__}, which says who is who: --roster")
         roster = Roster.read(self.roster, self.must, self.skip)
         if target.exists() and target.samefile(self.roster):
             raise ExportRefused(f"{target} is the roster itself. Name another file to write.")
-        rows, way = roster.match(students, [self.by] if self.by else self.keys)
-        taken = {id(row) for row in rows.values()}
+        theirs, way = roster.match(students, [self.by] if self.by else self.keys)
+        taken = {id(row) for row in theirs.values()}
         absent = [plain(" ".join(map(row.get, roster.columns[:2]))) for row in roster.rows if id(row) not in taken]
-        table = list(self.lay_out(roster, rows, marks, highest, way[0]))
-        return table, f"Matched {in_words(way)}." + (
+        table = list(self.lay_out(roster, theirs, marks, highest, way[0]))
+        return table, roster.style, f"Matched {in_words(way)}." + (
             f" In {roster.path} but without a submission, and so left out: {'; '.join(absent)}." if absent else "")
 
 
@@ -157,7 +189,10 @@ class Canvas(Platform):
         yield ["    Points Possible", *[""] * (len(own) - 1), *highest.values()]
         for student, row in rows.items():
             if not re.fullmatch("[0-9]+", row["ID"].strip()):
-                raise ExportRefused(f"{student}: the ID in {roster.path} is {row['ID'][:40]!r}, no number of Canvas.")
+                why = " A spreadsheet has rounded it: export the file again, and do not save it in one." \
+                    if re.fullmatch(r"[0-9.,]+E\+?[0-9]+", row["ID"].strip(), re.IGNORECASE) else ""
+                raise ExportRefused(f"{student}: the ID in {roster.path} is {row['ID'][:40]!r}, no number of Canvas."
+                                    f"{why}")
             # Canvas reads a row of that name as the points possible; it finds people by ID.
             cells = [harmless(row[column].replace("Points Possible", "Points-Possible")) for column in own]
             yield [*cells, *marks[student].values()]

@@ -3,6 +3,7 @@
 import numpy as np
 from nbformat.v4 import new_markdown_cell
 
+from grading.html import BY_GRADER
 from helpers.truth import about
 
 
@@ -33,7 +34,7 @@ def fact_sheet(verified):
         rows.append(("Most confused, with 50", _confused(many)))
     facts = "\n".join(f"- **{what}:** {value}" for what, value in rows)
     return new_markdown_cell("**Fact sheet, made by the grader**: the numbers of this submission, verified.\n\n"
-                             f"{facts}")
+                             f"{facts}", metadata=BY_GRADER)
 
 
 def _accuracy(truth, step):

@@ -12,9 +12,9 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Dict
 
 from grading.corpus import grade_id_of
+from grading.html import BY_GRADER
 from grading.restore import insert
 
 SCHEME = re.compile(r"^\*\*Marking scheme.*?(?=^### END SOLUTION|\Z)", re.DOTALL | re.MULTILINE)
@@ -28,8 +28,6 @@ class MarkingScheme(Preprocessor):
     again, or later, what to write; feedback says instead that its points are still to come.
     """
 
-    schemes = Dict(help="By grade_id, where no source notebook is at hand.").tag(config=True)
-
     def preprocess(self, nb, resources):
         """Add the schemes to one notebook; see nbconvert."""
         ids = resources.get("nbgrader", {})
@@ -41,12 +39,10 @@ class MarkingScheme(Preprocessor):
             return nb, resources
         for index, cell in reversed([*enumerate(nb.cells)]):
             if text := shown.get(grade_id_of(cell)):
-                insert(nb, index, new_markdown_cell(f'<div class="alert alert-info">\n\n{text}\n\n</div>'))
+                insert(nb, index, new_markdown_cell(text, metadata=BY_GRADER))
         return nb, resources
 
     def _schemes(self, assignment, notebook):
-        if self.schemes:
-            return self.schemes
         course = CourseDirectory(parent=self)
         path = Path(course.format_path(course.source_directory, ".", assignment), f"{notebook}.ipynb")
         if not path.exists():

@@ -4,30 +4,37 @@ What stands in a row came from students, so every text is escaped, by the templa
 reading the gradebook to `grading.classroom`.
 """
 
+import math
 import re
 from collections import defaultdict
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from grading import table
+from grading import remarks, table
 from grading.charts import bars
-from grading.table import harmless
+from grading.kinds import listed
+from grading.row import GONE, NOT_GRADABLE
+from grading.table import Style, few_accents, harmless
 from helpers import lab
 from helpers.kit.verdict import how_many
 
 TEMPLATE = "page.html.j2"
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")     # characters that write the words after them backwards
+BARS = 20           # bars of the histogram
+ONE_EACH = dict.fromkeys(lab.steps, 1.0)
 REASONS, NAMES, LONGEST = 5, 12, 300        # reasons for a step, students named for one, characters shown of a text
 
 
-def page(rows, title="Lab 6: image clustering with k-means", made=""):
+def page(rows, possible=None, title="Lab 6: image clustering with k-means", made=""):
     """Return the page of a class.
 
     Parameters
     ----------
     rows : sequence of grading.row.Row
         One for each submission, in the order of the table.
+    possible : dict of str to float, optional
+        The points of each step; one by default.
     title, made : str
         The heading, and when the page was made.
 
@@ -36,17 +43,21 @@ def page(rows, title="Lab 6: image clustering with k-means", made=""):
     str
         A whole HTML document.
     """
+    possible = possible or ONE_EACH
     graded = [row for row in rows if row.points and not row.problem]
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, finalize=_visible)
     return environment.get_template(TEMPLATE).render(
-        title=title, made=made, rows=rows, graded=graded, steps=list(lab.steps),
-        totals=totals(rows), histogram=_histogram(graded), passed=_passed(graded), lost=lost(graded),
-        attention=[(row.student, what) for row in rows for what in _attention(row)],
-        cut=_cut, how_many=how_many, waits=waits, names=NAMES, most=len(lab.steps))
+        title=title, made=made, rows=rows, graded=graded, steps=list(lab.steps), possible=possible,
+        totals=totals(rows, possible), histogram=_histogram(graded, possible), passed=_passed(graded, possible),
+        lost=lost(graded, possible), attention=[(row.student, what) for row in rows for what in _attention(row)],
+        late=[row for row in rows if row.late], gone=[row.student for row in rows if GONE in row.flags],
+        shared=remarks.shared(graded),
+        one_each=possible == ONE_EACH, cut=_cut, how_many=how_many, waits=waits, listed=listed, names=NAMES,
+        most=sum(possible.values()))
 
 
-def totals(rows):
+def totals(rows, possible=ONE_EACH):
     """Return the numbers of a class, by name.
 
     Returns
@@ -59,7 +70,7 @@ def totals(rows):
     graded = sorted(row.total for row in rows if row.points and not row.problem)
     found = {"submissions": len(rows), "graded": len(graded), "stopped": sum(bool(row.problem) for row in rows),
              "waiting": sum(bool(row.waits) for row in rows), "answers": sum(len(row.waits) for row in rows),
-             "full": sum(total == len(lab.steps) for total in graded),
+             "full": sum(total >= sum(possible.values()) for total in graded),
              "timed": sum(bool(row.seconds) for row in rows), "seconds": sum(row.seconds for row in rows)}
     if graded:
         half = len(graded) // 2
@@ -68,7 +79,7 @@ def totals(rows):
     return found
 
 
-def lost(graded):
+def lost(graded, possible=ONE_EACH):
     """Return the steps that somebody lost, each with its most common reasons.
 
     Returns
@@ -78,7 +89,7 @@ def lost(graded):
     """
     found = []
     for step in lab.steps:
-        losers = [row for row in graded if row.points.get(step, 0) < 1]
+        losers = [row for row in graded if row.points.get(step, 0) < possible[step]]
         if losers:
             why = defaultdict(list)
             for row in losers:
@@ -89,29 +100,40 @@ def lost(graded):
 
 
 def _attention(row):
-    stopped = [f"Could not be graded: {row.problem}"] if row.problem else []
+    stopped = [f"{NOT_GRADABLE}: {row.problem}"] if row.problem else []
     return [_cut(what) for what in (*stopped, *row.flags)]
 
 
-def _histogram(graded):
-    counts = [sum(int(row.total) == points for row in graded) for points in range(len(lab.steps) + 1)]
-    return bars("Points", "Submissions by automatic points", [*map(str, range(len(counts)))], counts, counts)
+def _histogram(graded, possible):
+    most = sum(possible.values())
+    wide = max(1, math.ceil(most / BARS))           # points that share a bar
+    lows = range(0, int(most) + 1, wide)
+    names = [f"{low}" if low in (low + wide - 1, most) else f"{low}–{min(low + wide - 1, math.ceil(most))}"
+             for low in lows]
+    places = [min(max(int(row.total // wide), 0), len(names) - 1) for row in graded]
+    counts = [places.count(place) for place in range(len(names))]
+    return bars("Points", "Submissions by automatic points", names, counts, counts)
 
 
-def _passed(graded):
-    counts = [sum(row.points.get(step, 0) >= 1 for row in graded) for step in lab.steps]
+def _passed(graded, possible):
+    counts = [sum(row.points.get(step, 0) >= possible[step] for row in graded) for step in lab.steps]
     shown = [f"{count / len(graded):.0%}" if graded else "" for count in counts]
-    return bars("Step", "Share of graded submissions that earned each step", [*lab.steps], counts, shown,
+    return bars("Step", "Share of graded submissions that earned all points of each step", [*lab.steps], counts, shown,
                 highest=len(graded))
 
 
 def waits(row):
-    """Return what waits for a person, in few words: homework 1 2 3."""
-    return " ".join(["homework", *(name.removeprefix("homework ") for name in row.waits)]) if row.waits else ""
+    """Return what waits for a person, in few words: homework 1 2; to confirm: homework 3."""
+    confirm = f"to confirm: {_few(row.confirms)}" if row.confirms else ""
+    return "; ".join(filter(None, [_few(row.waits), confirm]))
+
+
+def _few(names):
+    return " ".join(name if index == 0 else name.removeprefix("homework ") for index, name in enumerate(names))
 
 
 def _visible(value):
-    return TURNING.sub("\ufffd", value) if type(value) is str else value
+    return TURNING.sub("\ufffd", few_accents(value)) if type(value) is str else value
 
 
 def _cut(text):
@@ -119,8 +141,8 @@ def _cut(text):
     return text if len(text) <= LONGEST else text[:LONGEST - 2] + " …"
 
 
-def grades_csv(rows, path):
-    """Write a class as CSV: submission, the steps, total, to mark by hand, attention.
+def grades_csv(rows, path, style=None):
+    """Write a class as CSV: submission, the steps, total, lateness and its penalty, to mark by hand, attention.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it. The file appears whole or not at
     all.
@@ -129,13 +151,16 @@ def grades_csv(rows, path):
     ----------
     rows : sequence of grading.row.Row
     path : path-like
+    style : grading.table.Style, optional
     """
-    made = [["submission", *lab.steps, "total", "to mark by hand", "attention"]]
+    style = style or Style()
+    made = [["submission", *lab.steps, "total", "hours late", "late penalty", "to mark by hand", "attention"]]
     for row in rows:
-        points = [f"{row.points.get(step, 0):g}" for step in lab.steps] if row.points else [""] * len(lab.steps)
-        made.append([harmless(row.student), *points, f"{row.total:g}" if row.points else "",
+        points = [style.number(row.points.get(step, 0)) for step in lab.steps] if row.points else [""] * len(lab.steps)
+        late = [style.number(row.late / 3600), style.number(row.penalty)] if row.late else ["", ""]
+        made.append([harmless(row.student), *points, style.number(row.total) if row.points else "", *late,
                      harmless("; ".join(row.waits)), harmless("; ".join(_attention(row)))])
-    table.write(path, made)
+    table.write(path, made, style)
 
 
 def write_page(path, *arguments, **named):

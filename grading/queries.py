@@ -5,6 +5,7 @@ Asked in another way, each answer takes longer the larger the class is.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
 from nbgrader.api import (
     Assignment,
@@ -118,8 +119,29 @@ def scores_of(gradebook, assignment, notebook):
     return [(assignment.cells[cell], *score) for _, cell, *score in asked]
 
 
+def late(gradebook, assignment):
+    """Return how late submissions are, in seconds, and their penalties, by student; see `Records.lateness`."""
+    if assignment.due is None:
+        return {}
+    handed_in = gradebook.db.execute(
+        select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, SubmittedAssignment.extension,
+               SubmittedNotebook.late_submission_penalty)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .where(SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.timestamp.is_not(None)))
+    found = {one.student_id: ((one.timestamp - assignment.due - (one.extension or timedelta())).total_seconds(),
+                              one.late_submission_penalty or 0.0) for one in handed_in}
+    return {student: how for student, how in found.items() if how[0] > 0}
+
+
+def possible(gradebook, assignment):
+    """Return the points of each graded cell, by name."""
+    return dict(gradebook.db.execute(select(GradeCell.name, GradeCell.max_score).where(
+        GradeCell.notebook_id == assignment.notebook)).all())
+
+
 def _asked(assignment):
-    return select(Grade.notebook_id, Grade.cell_id, Grade.score, Grade.needs_manual_grade).where(
+    return select(Grade.notebook_id, Grade.cell_id, Grade.score, Grade.needs_manual_grade,
+                  Grade.manual_score.is_not(None)).where(
         Grade.cell_id.in_(assignment.cells))
 
 

@@ -9,14 +9,15 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from nbgrader.api import Comment, Grade, Gradebook
+from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from grading import queries
-from grading.corpus import NOTEBOOK
+from grading import marked, queries
+from grading.corpus import NOTEBOOK, PREFIX
 from grading.staged import beside, staged
+from helpers import lab
 
 
 class Records:
@@ -67,9 +68,11 @@ class Records:
                 NOTEBOOK, student.id, **({"timestamp": when} if when else {}))
             notebook, = handed_in.notebooks
             grades, comments = (queries.named(gradebook, kind, notebook, assignment) for kind in (Grade, Comment))
+            same = marked.unchanged(gradebook.db, notebook.id, graded.contents)
             for grade, name in grades:
                 grade.auto_score = graded.scores[name]
-                grade.needs_manual_grade = grade.manual_score is not None or graded.waits(name)
+                confirmed = grade.manual_score is not None and name in same and not grade.needs_manual_grade
+                grade.needs_manual_grade = not confirmed and (grade.manual_score is not None or graded.waits(name))
             for comment, name in comments:
                 comment.auto_comment = graded.comments[name]
             if self.late is not None:
@@ -87,8 +90,9 @@ class Records:
              for name, score in graded.scores.items()},
             {name: {"auto_comment": comment} for name, comment in graded.comments.items()})
         queries.add(gradebook, entered)
+        marked.unchanged(gradebook.db, entered[SubmittedNotebook.__tablename__][0]["id"], graded.contents)
         return {**queries.rows(student), **entered}, \
-            [(name, score or 0.0, graded.waits(name)) for name, score in graded.scores.items()]
+            [(name, score or 0.0, graded.waits(name), False) for name, score in graded.scores.items()]
 
     def save_feedback(self, student, files):
         """Save the feedback of a student."""
@@ -119,11 +123,22 @@ class Records:
 
         Returns
         -------
-        dict of str to list of (str, float, bool)
-            Of each graded cell: its name, its score, and whether a person has yet to mark it.
+        dict of str to list of (str, float, bool, bool)
+            Of each graded cell: its name, its score, whether it waits for a person, and whether one has marked it.
         """
         with self.transaction() as gradebook:
             return queries.scores(gradebook, queries.known(gradebook))
+
+    def lateness(self):
+        """Return how late submissions are, in seconds, and the points taken off, by student; none that are in time."""
+        with self.transaction() as gradebook:
+            return queries.late(gradebook, queries.known(gradebook))
+
+    def possible(self):
+        """Return the points of each automatically graded step."""
+        with self.transaction() as gradebook:
+            found = queries.possible(gradebook, queries.known(gradebook))
+        return {step: found.get(f"{PREFIX}{step}", 1.0) for step in lab.steps}
 
     def marks(self, student):
         """Return the rows of a student's submission in the gradebook, by table."""

@@ -2,46 +2,94 @@
 
 import base64
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 
-from grading.corpus import NOTEBOOK, ROOT, SOURCE, grade_id_of
+from grading.corpus import NOTEBOOK, PREFIX, ROOT, SOURCE, grade_id_of
 from grading.course import nbgrader
 from grading.restore import START
-from grading.verify import PREFIX
 from helpers import lab
 
 PICTURE = ROOT / "docs" / "centroids.png"
 
 
 def send_helpers(assignment, student, notebooks):
-    """Copy `helpers` beside a released notebook, without the 11 MB of data, and `environment.yml`.
+    """Copy `helpers` beside a released notebook, without the 11 MB of data, and `environment.yml` without this project.
 
     nbgrader's post_convert_hook: it is called in the course folder, and a failure would only be logged.
     """
+    if assignment != NOTEBOOK:
+        return
     folder = Path("release") / assignment
     shutil.rmtree(folder / "helpers", ignore_errors=True)
     shutil.copytree(ROOT / "helpers", folder / "helpers",
                     ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.npz"))
-    shutil.copyfile(ROOT / "environment.yml", folder / "environment.yml")
+    lines = (ROOT / "environment.yml").read_text().splitlines(keepends=True)
+    (folder / "environment.yml").write_text("".join(line for line in lines if not line.strip().startswith("- -e .")))
 
 
-def release():
-    """Regenerate `release/`, the notebook at the top, which students open in a checkout, and the README's picture."""
+def release(course=ROOT):
+    """Regenerate `release/`; in this project's checkout also the notebook at the top and the README's picture.
+
+    Parameters
+    ----------
+    course : pathlib.Path
+
+    Returns
+    -------
+    list of pathlib.Path
+        What was made, within the course.
+
+    Raises
+    ------
+    RuntimeError
+        Nothing was released: what was released before is there as it was.
+    """
+    source, made = course / "source" / NOTEBOOK / f"{NOTEBOOK}.ipynb", course / "release" / NOTEBOOK
     try:
-        cells = nbformat.read(SOURCE, as_version=4).cells
+        cells = nbformat.read(source, as_version=4).cells
     except (ValueError, KeyError) as error:
-        raise RuntimeError(f"{SOURCE.relative_to(ROOT)} is no notebook: {error}. Nothing was released.") from None
+        raise RuntimeError(f"{source.relative_to(course)} is no notebook: {error}. Nothing was released.") from None
     refuse_incomplete(cells)
-    drawn = picture(cells)
-    nbgrader("generate_assignment", NOTEBOOK, "--force")
-    folder = ROOT / "release" / NOTEBOOK
-    if not (folder / "helpers" / "checks.py").exists():
-        raise RuntimeError(f"helpers could not be copied to {folder}: run nbgrader generate_assignment {NOTEBOOK} "
-                           "--force --debug, and look for 'Post-convert hook failed'.")
-    shutil.copyfile(folder / f"{NOTEBOOK}.ipynb", ROOT / f"{NOTEBOOK}.ipynb")
+    drawn = picture(cells) if course == ROOT else None
+    with kept(made):
+        nbgrader("generate_assignment", NOTEBOOK, "--force", course=course)
+        if not (made / "helpers" / "checks.py").exists():
+            raise RuntimeError(f"helpers could not be copied to {made}: run nbgrader generate_assignment {NOTEBOOK} "
+                               "--force --debug, and look for 'Post-convert hook failed'.")
+    if drawn is None:
+        return [made.relative_to(course)]
+    shutil.copyfile(made / f"{NOTEBOOK}.ipynb", course / f"{NOTEBOOK}.ipynb")
     PICTURE.write_bytes(drawn)
+    return [made.relative_to(course), Path(f"{NOTEBOOK}.ipynb"), PICTURE.relative_to(ROOT)]
+
+
+@contextmanager
+def kept(folder):
+    """Put a folder aside while the body makes another in its place, and back where the body raises.
+
+    nbgrader removes what it could not generate, and what was there before it.
+    """
+    old = folder.parent.with_name(f".{folder.parent.name}-{folder.name}.old")
+    if old.exists():                        # a run was killed: whole or not, what it made is not to be trusted
+        _put_back(old, folder)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        yield
+    except BaseException:
+        if old.exists():
+            _put_back(old, folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(old, folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(exist_ok=True)
+    old.rename(folder)
 
 
 def refuse_incomplete(cells):

@@ -9,12 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from grading.page import TURNING, waits
-from grading.table import plain
+from grading.row import NOT_GRADABLE
+from grading.table import few_accents, plain
 from helpers import lab
 
 WIDTH = 140         # columns where there is no terminal to ask
 ROOMY = 110         # columns from which on each step has one of its own
 NAMED = 3           # names that are shown of what is running
+MOST = 40           # rows of the table: of a larger class those that need a person, and the page has all
 
 
 def console(stderr=False):
@@ -113,6 +115,19 @@ class Bar(Lines):
         self.bar.update(self.task, description=f"{self.doing} {names}")
 
 
+def needs(row):
+    """Whether somebody has to look at a submission, beside marking its answers."""
+    return bool(row.problem or row.flags)
+
+
+def few(rows):
+    """Return the rows that a terminal shows: all of a small class, of a large one those that need a person."""
+    rows = list(rows)
+    if len(rows) <= MOST:
+        return rows
+    return [row for row in rows if needs(row)][:MOST]
+
+
 def table(rows, width=WIDTH):
     """Make the table of a class: submission, points per step, total, to mark by hand, attention.
 
@@ -139,7 +154,8 @@ def table(rows, width=WIDTH):
 
 def attention(row):
     """Return what needs a person, then the reasons, steps that lost for the same reason together."""
-    lines = [f"Could not be graded: {row.problem}."] if row.problem else [f"! {flag}" for flag in row.flags]
+    lines = [f"{NOT_GRADABLE}: {row.problem}."] if row.problem else [f"! {flag}" for flag in row.flags]
+    lines += [row.lateness] if row.late else []
     together = defaultdict(list)
     for step, why in row.reasons:
         together[why].append(step)
@@ -148,4 +164,4 @@ def attention(row):
 
 def printable(line):
     """Return words that may be a submission's as a line that neither moves the cursor nor is turned round."""
-    return TURNING.sub("\ufffd", plain(line)).encode(errors="replace").decode()
+    return TURNING.sub("\ufffd", few_accents(plain(line))).encode(errors="replace").decode()

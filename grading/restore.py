@@ -1,79 +1,83 @@
 """Before execution: the notebook made whole again, with the cells, points and locks of the assignment."""
 
-import json
+from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grading import submission
-from grading.corpus import grade_id_of
-from grading.handed_in import unfit
-from grading.submission import count_cells
+from grading import identity, remarks
+from grading.corpus import is_lab
 
 START = "start"                 # the cell without which no check is known
-KEYS = {"cell_type", "source", "metadata", "outputs", "execution_count", "id", "attachments"}    # of a cell
-PICTURES = ("image/png", "image/jpeg", "image/gif")
+# It stands where an answer was not found; being no stub, it is no "No response" and waits for a person.
+PUT_BACK = "*There was no cell for this answer in the notebook that was handed in: it was put back when grading. An " \
+    "answer that stands elsewhere in the notebook counts.*"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A cell that the gradebook knows: its grade_id, cell_type, released source and nbgrader metadata."""
+
+    name: str
+    cell_type: str
+    source: str
+    metadata: dict
 
 
 class Restore(NbGraderPreprocessor):
-    """Give every cell of the assignment back its metadata, and bring deleted checks and answers back.
+    """Give every cell of the assignment back its metadata, and bring missing checks and answers back.
 
     Everything else that a submission says about its cells (tags, points, locks) is dropped.
     """
 
     def preprocess(self, nb, resources):
         """Restore one notebook; see nbconvert."""
-        name, folder = resources["metadata"].get("name"), resources["metadata"].get("path")
-        if folder and (why := unfit(folder, f"{name}.ipynb")):
-            raise ValueError(f"The submission in {folder} cannot be graded: {why}.")
-        count_cells(nb.cells)
-        ids = resources["nbgrader"]
+        if not is_lab(resources):
+            return nb, resources
+        if self.parent is not None and not hasattr(self.parent, "beside"):
+            raise RuntimeError("nbgrader_config.py has to name who reads submissions: c.Autograde.exporter_class = "
+                               "'grading.exporter.SubmissionExporter'")
+        known, places = self._assignment(resources["nbgrader"])
+        found, standing = identity.recognise(nb.cells, places)
+        kept = {places[place].name: cell for place, cell in found.items() if places[place].name}
+        for cell in nb.cells:
+            cell.metadata = NotebookNode()
+        for grade_id, index in kept.items():
+            nb.cells[index].metadata = NotebookNode(nbgrader=NotebookNode(known[grade_id].metadata))
+        missing = [index for index, place in enumerate(places) if place.name in known and place.name not in kept
+                   and (known[place.name].metadata["grade"] or place.name == START)]
+        for index in reversed(missing):
+            self._put_back(nb, known[places[index].name], index, standing)
+        self._leave_the_rest(nb)
+        released = {name: cell.source for name, cell in known.items() if cell.metadata["solution"]}
+        nb.metadata = NotebookNode(language_info={"name": "python"}, lab6=NotebookNode(
+            nb.metadata.get("lab6", {}), foreign=not kept, put_back=[places[index].name for index in missing],
+            untouched=remarks.as_released(nb.cells, released)))
+        return nb, resources
+
+    def _assignment(self, ids):
+        """Return the assignment's own cells by name, and all its places."""
         with Gradebook(ids["db_url"]) as gradebook:
             source = gradebook.find_notebook(ids["notebook"], ids["assignment"])
             points = {cell.name: cell.max_score for cell in source.grade_cells}
             solutions = {cell.name for cell in source.solution_cells}
-            known = {cell.name: _metadata(cell, points, solutions) for cell in source.source_cells}
-            sources = {cell.name: cell for cell in source.source_cells}
-        kept = self._keep(nb, known)
-        self._add_missing(nb, known, kept, {name: sources[name] for name in known if name in (*points, START)})
-        self._leave_the_rest(nb)
-        nb = _writable(nb)
-        nb.metadata = NotebookNode(language_info={"name": "python"}, lab6={
-            "submission": submission.digest(resources["metadata"].get("path", "")), "foreign": not kept})
-        return nb, resources
+            known = {cell.name: Known(cell.name, cell.cell_type, cell.source, _metadata(cell, points, solutions))
+                     for cell in source.source_cells}
+        course = CourseDirectory(parent=self)
+        path = Path(course.format_path(course.source_directory, ".", ids["assignment"]), f"{ids['notebook']}.ipynb")
+        return known, identity.places(known, nbformat.read(path, as_version=4).cells if path.exists() else [])
 
-    def _keep(self, nb, known):
-        """Reset each cell's metadata; the first cell of each grade_id is the cell. Return these ids."""
-        kept = set()
-        for cell in nb.cells:
-            theirs = cell.metadata.get("nbgrader")
-            name = theirs.get("grade_id") if isinstance(theirs, dict) else None
-            cell.metadata = NotebookNode()
-            if cell.cell_type != "code":
-                cell.pop("outputs", None)           # which no text has, and graders would read
-            attached = cell.pop("attachments", None)
-            if cell.cell_type != "code" and isinstance(attached, dict):
-                cell.attachments = _pictures(attached)
-            for key in set(cell) - KEYS:
-                del cell[key]
-            if isinstance(name, str) and name in known and name not in kept:
-                kept.add(name)
-                cell.metadata = NotebookNode(nbgrader=NotebookNode(known[name]))
-        return kept
-
-    def _add_missing(self, nb, known, kept, needed):
-        """Put each missing cell that is needed after the nearest cell that precedes it in the assignment."""
-        order = list(known)
-        for name, cell in needed.items():
-            if name in kept:
-                continue
-            before = set(order[:order.index(name)])
-            places = [i for i, c in enumerate(nb.cells) if grade_id_of(c) in before]
-            new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-            insert(nb, places[-1] + 1 if places else 0, new(cell.source, metadata={"nbgrader": known[name]}))
-            self.log.warning("The cell %s was missing from the submission; it was added back.", name)
+    def _put_back(self, nb, cell, place, standing):
+        """Put a missing cell below all that the student did in its place; the first cell of all above it."""
+        above, below = identity.between(standing, place, len(nb.cells) if standing else 0)
+        new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        source = PUT_BACK if cell.metadata["solution"] else cell.source
+        insert(nb, above + 1 if cell.name == START else below, new(source, metadata={"nbgrader": cell.metadata}))
+        self.log.warning("The cell %s was missing from the submission; it was added back.", cell.name)
 
     def _leave_the_rest(self, nb):
         """Nothing below the last cell of the assignment can change a point, so it is not run."""
@@ -81,22 +85,6 @@ class Restore(NbGraderPreprocessor):
         for cell in nb.cells[last + 1:]:
             if cell.cell_type == "code":
                 cell.metadata["tags"] = ["skip-execution"]
-
-
-def _pictures(attached):
-    """Return the pictures among a cell's attachments: other data may be of any shape and size once written down."""
-    found = {name: {kind: given[kind] for kind in PICTURES if isinstance(given.get(kind), str)}
-             for name, given in attached.items() if isinstance(given, dict)}
-    return NotebookNode({name: NotebookNode(given) for name, given in found.items() if given})
-
-
-def _writable(nb):
-    """Put a question mark for each half of a character, which JSON can hold and a file cannot."""
-    try:
-        json.dumps(nb, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return nbformat.from_dict(json.loads(json.dumps(nb, ensure_ascii=False).encode(errors="replace")))
-    return nb
 
 
 def insert(nb, index, cell):

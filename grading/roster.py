@@ -4,6 +4,7 @@ A grade given to the wrong person is worse than none. So one way of matching, su
 platform's "SIS User ID", must find one row for everybody; it is never mixed with another.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -11,7 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from grading.table import Style
+
 LARGEST = 20_000_000    # bytes; a course of 10,000 with 50 columns has about 5 million
+LONGEST = 1000          # characters of a cell that are compared
+OURS = "Student ID"     # a column of the tables that are written here for people
+SEPARATOR = re.compile(r"sep=([,;\t])[^\r\n]*(?=[\r\n])", re.IGNORECASE)
 ATTRIBUTES = ("id", "email")
 
 
@@ -30,15 +36,18 @@ class Roster:
         The header.
     rows : list of dict of str to str
         All of a row's cells, by column.
+    style : grading.table.Style
+        How it is written: what goes back to the platform is written alike.
     """
 
     path: Path
     columns: list
     rows: list
+    style: Style
 
     @classmethod
     def read(cls, path, column, skip=()):
-        """Read a CSV file in UTF-8, separated by commas, semicolons or tabs.
+        """Read a CSV file in UTF-8, or the UTF-16 of spreadsheets, separated by commas, semicolons or tabs.
 
         Parameters
         ----------
@@ -54,8 +63,11 @@ class Roster:
             The file cannot be read as such a table.
         """
         path = Path(path)
-        table = _table(path)
+        table, style = _table(path)
         columns = [cell.strip() for cell in table[0]] if table else []
+        if OURS in columns:
+            raise ExportRefused(f"{path} is a table that lab6 export has written, and not the platform's file. "
+                                "Download that, and name it with --roster.")
         if column not in columns:
             raise ExportRefused(f"{path} has no column {column!r} in its first line, only {_some(columns)}. Download "
                                 "the file again, with the platform in English, and name it with --roster, unchanged.")
@@ -63,7 +75,7 @@ class Roster:
             raise ExportRefused(f"{path} has two columns named {double[0]!r}, so nobody can tell which is meant. "
                                 "Rename or remove one of them.")
         rows = [dict(zip(columns, row + [""] * len(columns))) for row in table[1:] if any(map(str.strip, row))]
-        return cls(path, columns, [row for row in rows if row[columns[0]].strip() not in skip])
+        return cls(path, columns, [row for row in rows if row[columns[0]].strip() not in skip], style)
 
     def match(self, students, columns):
         """Find the row of each student.
@@ -121,7 +133,8 @@ class Roster:
                 f"{in_words(way)}:\n" + "\n".join(trouble) + "\nDownload the file from the platform again if it is "
                 "old, or give these students in the gradebook the platform's id or e-mail "
                 "(nbgrader db student add ID --email ADDRESS). Leave out somebody who has left with "
-                "c.CourseDirectory.student_id_exclude = \"ID\" in nbgrader_config.py.")
+                "c.CourseDirectory.student_id_exclude = \"ID\" in nbgrader_config.py, or remove them and their grades: "
+                "nbgrader db student remove ID --force")
 
     def _refuse_contradiction(self, one, way, other, other_way):
         """Raise where two ways that both find everybody give somebody two different rows."""
@@ -132,8 +145,8 @@ class Roster:
 
 def key_of(value, column=""):
     """Return what is compared: without case, outer space or ways to write an accent; "Participant 7" is 7."""
-    value = unicodedata.normalize("NFC", value or "").strip().casefold()
-    return re.sub(r"^.*\s(?=\d+$)", "", value) if column == "Identifier" else value
+    value = unicodedata.normalize("NFC", (value or "")[:LONGEST]).strip().casefold()
+    return re.sub(r"^\D*(?=\d+$)", "", value) if column == "Identifier" else value
 
 
 def in_words(way):
@@ -147,12 +160,19 @@ def _certain(answer):
 
 
 def _table(path):
+    """Return the lines of a CSV file, the first with something in it on top, and how it is written."""
     try:
         if path.stat().st_size > LARGEST:
             raise ExportRefused(f"{path} has more than {LARGEST:,} bytes: that is no list of a course.")
-        text = path.read_bytes().decode("utf-8-sig")
-        separator = max(",;\t", key=text.partition("\n")[0].count)
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        content = path.read_bytes()
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = content.decode("utf-16" if wide else "utf-8-sig").lstrip("\r\n")
+        said = SEPARATOR.match(text)                    # a line for Excel alone, which it may write itself
+        text = text[said.end():].lstrip("\r\n") if said else text
+        separator = said[1] if said else max(",;\t", key=re.split("[\r\n]", text, maxsplit=1)[0].count)
+        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        style = Style(separator, for_people=False, mark=content.startswith(codecs.BOM_UTF8))
+        return table[next((i for i, row in enumerate(table) if any(map(str.strip, row))), 0):], style
     except OSError as error:
         raise ExportRefused(f"the roster {path} cannot be read: {error.strerror}.") from None
     except (UnicodeDecodeError, csv.Error):

@@ -1,6 +1,7 @@
 """One run over a class: progress while it works, then the table, the page, and an exit status."""
 
 import json
+import shlex
 import sys
 from dataclasses import asdict
 from datetime import datetime
@@ -8,7 +9,8 @@ from datetime import datetime
 from grading import cluster, coordinator, page, report
 from grading.corpus import NOTEBOOK
 from grading.kernel import wall
-from grading.row import NOT_GRADED, Row
+from grading.kinds import ARCHIVES, LISTED, listed
+from grading.row import GONE, NOT_GRADED, Row
 from helpers.kit.verdict import how_many
 
 NO_WALL = "GRADING WITHOUT A WALL: every student's code can read, change and send away all that you can, " \
@@ -41,6 +43,9 @@ def grade(room, patterns=(), force=False, workers=None, scheduler=None, as_json=
 
 def _grade(room, patterns, force, workers, scheduler, as_json):
     console, students = report.console(stderr=as_json), room.students(patterns)
+    if not room.is_released():
+        room.register()
+        console.print(f"The gradebook did not know {NOTEBOOK} yet: it was registered from source/.", highlight=False)
     misplaced = [] if patterns else room.misplaced()
     if not students:
         console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {NOTEBOOK}.")
@@ -53,7 +58,7 @@ def _grade(room, patterns, force, workers, scheduler, as_json):
     # What a run that was killed had not written yet, and what could not be made when its submission was graded.
     late = _each(room, console, "writing feedback", lacking, coordinator.feedback, coordinator.feedback_all, workers,
                  scheduler)
-    return _tell(room, console, rows, late, set(students), misplaced, as_json)
+    return _tell(room, console, rows, late, set(students) if patterns else None, misplaced, as_json)
 
 
 def feedback(room, patterns=(), workers=None, scheduler=None):
@@ -81,13 +86,13 @@ def write_report(room, fresh=(), more=()):
     more : list of grading.row.Row
         With further flags.
     """
-    folder, rows = room.folder / "report", room.rows(fresh)
+    folder, rows, possible = room.folder / "report", room.rows(fresh), room.possible()
     flags = {row.student: row.flags for row in more}
     for row in rows:
         row.flags = [*row.flags, *flags.get(row.student, ())]
     folder.mkdir(exist_ok=True)
-    page.grades_csv(rows, folder / "grades.csv")
-    page.write_page(folder / "index.html", rows, made=f"{datetime.now():%Y-%m-%d %H:%M}")
+    page.grades_csv(rows, folder / "grades.csv", room.style())
+    page.write_page(folder / "index.html", rows, possible, made=f"{datetime.now():%Y-%m-%d %H:%M}")
     return rows, folder / "index.html"
 
 
@@ -109,12 +114,12 @@ def _each(room, console, doing, students, one, many, workers, scheduler):
             rows.append(one(room, students[0]))
             bar.finish(rows[0], [])
             return rows
-        with cluster.connect(scheduler, min(workers or cluster.cores(), len(students))) as client:
-            if scheduler and not cluster.size(client):
+        with cluster.connect(scheduler, min(workers or cluster.cores(), len(students))) as crew:
+            if not crew.size():
                 console.print(f"The scheduler at {scheduler} has no workers yet; waiting for them.", highlight=False,
                               markup=False)
             bar.start(students)
-            for row, running in many(room, client, students):
+            for row, running in many(room, crew, students):
                 rows.append(row)
                 bar.finish(row, running)
     return rows
@@ -122,22 +127,35 @@ def _each(room, console, doing, students, one, many, workers, scheduler):
 
 def _tell(room, console, fresh, late, asked, misplaced, as_json):
     everyone, path = write_report(room, fresh, late)
-    rows = [row for row in everyone if row.student in asked]
+    rows = [row for row in everyone if asked is None or row.student in asked]
+    gone = [row.student for row in rows if GONE in row.flags]
     troubled, flagged, waiting = (sum(bool(what(row)) for row in rows) for what in (
-        lambda row: row.problem, lambda row: row.flags and not row.problem, lambda row: row.waits))
+        lambda row: row.problem, lambda row: row.flags and not row.problem,
+        lambda row: row.waits or row.confirms))
     counts = {"submissions": len(rows), "done_now": len(fresh), "not_gradable": troubled, "flagged": flagged,
-              "to_mark_by_hand": waiting, "misplaced": misplaced}
+              "to_mark_by_hand": waiting, "misplaced": misplaced, "gone": gone}
     if as_json:
         json.dump({**counts, "rows": [{**asdict(row), "total": row.total} for row in rows]}, sys.stdout, indent=1)
         print()
     else:
-        console.print(report.table(rows, console.width))
+        shown = report.few(rows)
+        console.print(report.table(shown, console.width))
+        if len(shown) < len(rows):
+            console.print(f"Not shown: {len(rows) - len(shown)} of {len(rows)}, "
+                          f"{'of whom nobody needs you' if all(map(report.needs, shown)) else 'see the page'}.",
+                          highlight=False, markup=False)
         console.print(f"{how_many(len(rows), 'submission')}: {len(fresh)} done now, "
-                      f"{len(rows) - len(fresh)} as they were; {troubled} could not be graded, "
+                      f"{len(rows) - len(fresh)} as they were; {troubled} handed in but not gradable, "
                       f"{flagged} to look at, {waiting} with answers to mark by hand. The class on a page: {path}",
                       highlight=False, markup=False)
-    for path in misplaced:
-        order = "Unpack it, and put the notebook" if path.endswith(".zip") else "Put it"
+    for path in misplaced[:LISTED]:
+        order = "Unpack it, and put the notebook" if ARCHIVES.search(path) else "Put it"
         console.print(f"Not graded: submitted/{report.printable(path)}. {order} where a submission lies: "
                       f"submitted/<student>/{NOTEBOOK}/{NOTEBOOK}.ipynb", highlight=False, markup=False)
+    if misplaced[LISTED:]:
+        console.print(f"Not graded: {len(misplaced) - LISTED:,} more that lie where no submission does.")
+    if gone:
+        said = f"{GONE}, and counted all the same: {listed(gone)}. Whoever has left or was misnamed: nbgrader db " \
+            f"student remove {shlex.quote(gone[0])} --force, and delete autograded/{gone[0]} and feedback/{gone[0]}."
+        console.print(report.printable(said), highlight=False, markup=False, soft_wrap=True)     # to be copied
     return 1 if troubled or flagged or misplaced else 0

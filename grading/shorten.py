@@ -57,7 +57,7 @@ class Shorten(NbGraderPreprocessor):
     def _shown(self, output):
         data = output.data
         for kind in [*data]:
-            size = len(_joined(data[kind]))
+            size = len(joined(data[kind]))
             if kind == "text/plain":
                 data[kind] = self._plain(data[kind])
             elif kind not in PICTURES and size > self._allowed(size):
@@ -69,7 +69,7 @@ class Shorten(NbGraderPreprocessor):
 
     def _plain(self, value, between=""):
         """Cut what holds a text without markup."""
-        text, most = _joined(value, between), min(TEXT, self.texts)
+        text, most = joined(value, between), min(TEXT, self.texts)
         self.texts -= min(most, len(text))
         return value if len(text) <= most else _short(text, most)
 
@@ -89,7 +89,7 @@ def _together(outputs):
     for (kind, _), group in groupby(outputs, key=lambda output: (output.output_type, output.get("name"))):
         if kind == "stream":
             first, *more = group
-            first.text = "".join(_joined(output.text) for output in (first, *more))
+            first.text = "".join(joined(output.text) for output in (first, *more))
             yield first
         else:
             yield from group
@@ -100,6 +100,6 @@ def _short(text, most, where=""):
     return text if len(text) <= most else f"{text[:most]}\n\n{said}"
 
 
-def _joined(value, between=""):
+def joined(value, between=""):
     """Return what an output holds as one text, as nbformat makes one of a list; a kernel may send anything."""
     return between.join(map(str, value)) if isinstance(value, list) else str(value)

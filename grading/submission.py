@@ -1,30 +1,24 @@
 """What a student handed in: the plain files of a folder, read as hostile bytes."""
 
-import codecs
 import hashlib
-import json
 import os
 import stat
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-import nbformat
-from nbgrader.utils import parse_utc
-
+from grading import timestamp
 from grading.corpus import NOTEBOOK
+from grading.decode import FILE_SIZE, Unreadable, decode
+from grading.kinds import HEAD, in_place_of_a_notebook
 
-FILE, TIMESTAMP = f"{NOTEBOOK}.ipynb", "timestamp.txt"
+FILE, TIMESTAMP = f"{NOTEBOOK}.ipynb", timestamp.NAME
 LARGEST, MOST = 50 * 2 ** 20, 1000      # bytes that are read of a submission, and files
 NAMED = 10_000                          # files that are looked at
 DEEPEST = 20                            # folders within folders
 NAME = 1_000                            # bytes of a path within the folder: elsewhere it is within a longer one
-CELLS = 6_000                           # cells of a notebook; nbconvert's time grows with the square of their number
+OURS = (FILE, TIMESTAMP, timestamp.NO_TIME)     # files that grading itself looks for: no folder has their names
 MEBIBYTE = 2 ** 20
-
-
-class TooManyCells(ValueError):
-    """A notebook has more cells than can be graded in minutes."""
 
 
 @dataclass(frozen=True)
@@ -35,27 +29,25 @@ class Submission:
     ----------
     student : str
     files : dict of str to bytes
-        By path within the folder.
+        By path within the folder; of timestamp.txt the time alone, as nbgrader writes it.
     problem : str
         Why it cannot be graded as it is, or nothing.
     left_out : tuple of str
         Names of what was not read: links, devices, and what is more than a submission may bring.
+    digest : str
+        Its SHA-256, in hexadecimal: another one says that it has changed.
     """
 
     student: str
     files: dict = field(default_factory=dict, repr=False)
     problem: str = ""
     left_out: tuple = ()
+    digest: str = ""
 
     @property
     def timestamp(self):
         """When it was handed in: a datetime in UTC, or None where that is not known."""
-        return time_of(self.files.get(TIMESTAMP, b""))
-
-    @property
-    def digest(self):
-        """The submission's SHA-256, in hexadecimal: another one says that it has changed."""
-        return _digest(self.files, self.left_out, self.problem)
+        return timestamp.when(self.files.get(TIMESTAMP, b""))
 
 
 def read(student, folder):
@@ -66,22 +58,24 @@ def read(student, folder):
     student : str
     folder : path-like
     """
-    folder = Path(folder)
+    files, left_out, problem = _read(Path(folder))
+    said = files.pop(TIMESTAMP, b"").strip()
+    if said or files.pop(timestamp.NO_TIME, None) is not None:
+        files[TIMESTAMP] = timestamp.written(timestamp.when(said))
+        left_out += [] if files[TIMESTAMP] else [TIMESTAMP]
+    return Submission(student, files, problem, tuple(left_out), _digest(files, left_out, problem))
+
+
+def _read(folder):
     try:
         if folder.is_symlink() or folder.parent.is_symlink():
-            return Submission(student, problem="its folder is a link that leads elsewhere; ask for the files "
-                                               "themselves")
+            return {}, [], "its folder is a link that leads elsewhere; ask for the files themselves"
         files, left_out = _files(folder)
+        return files, left_out, _problem(folder / FILE, files)
     except NotADirectoryError:
-        return Submission(student, problem=f"{folder.name} is a file and not a folder; put it into a folder of that "
-                                           "name")
+        return {}, [], f"{folder.name} is a file and not a folder; put it into a folder of that name"
     except OSError as error:
-        return Submission(student, problem=f"its files cannot be read ({error.strerror or error}); "
-                                           "give yourself the right to read them")
-    if files.get(TIMESTAMP, b"").strip() and time_of(files[TIMESTAMP]) is None:
-        del files[TIMESTAMP]
-        left_out.append(TIMESTAMP)
-    return Submission(student, files, _problem(folder / FILE, files), tuple(left_out))
+        return {}, [], f"its files cannot be read ({error.strerror or error}); give yourself the right to read them"
 
 
 def digest(folder):
@@ -89,47 +83,13 @@ def digest(folder):
     return read("", folder).digest
 
 
-def why_unreadable(content):
-    """Say in plain words why bytes are not a notebook that can be graded, or nothing."""
+def why_unreadable(content, most=FILE_SIZE):
+    """Say in plain words why bytes are not a notebook that can be graded, or nothing; see `grading.decode.decode`."""
     try:
-        notebook = json.loads(content)
-    except RecursionError:
-        return f"{FILE} is nested too deep to be a notebook"
-    except ValueError:
-        return f"{FILE} is {'empty' if not content.strip() else 'not a notebook, or only a part of one'} " \
-               "(it is not JSON); ask for it again"
-    found = notebook.get("nbformat") if isinstance(notebook, dict) else None
-    if found is None:
-        return f"{FILE} is JSON, but not a notebook; ask for it again"
-    if found != 4:
-        return f"{FILE} is a notebook of format {str(found)[:20]!r}, and this reads format 4; ask for it to be " \
-               "opened and saved in JupyterLab"
-    if content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return f"{FILE} was saved with a byte order mark, by another editor than Jupyter's; ask for it to be opened " \
-               "and saved in JupyterLab"
-    try:
-        count_cells(notebook["cells"])
-        nbformat.validate(nbformat.reads(content.decode(errors="replace"), as_version=4))
-    except TooManyCells as error:
-        return f"{FILE} {error}; ask for the lab's own"
-    except Exception as error:
-        words = str(error).strip() or type(error).__name__          # not every error says something
-        return f"{FILE} is not a whole notebook ({words.splitlines()[0][:120]}); ask for it again"
+        decode(content, FILE, most)
+    except Unreadable as error:
+        return str(error)
     return ""
-
-
-def count_cells(cells):
-    """Raise TooManyCells where a notebook has more than can be graded."""
-    if len(cells) > CELLS:
-        raise TooManyCells(f"has {len(cells):,} cells, and a notebook may have {CELLS:,}")
-
-
-def time_of(content):
-    """Return the time that a timestamp.txt says, as a datetime in UTC, or None."""
-    try:
-        return parse_utc(content[:100].decode().strip())
-    except Exception:                       # a parser of dates meets anything here
-        return None
 
 
 def _digest(files, left_out, problem):
@@ -149,9 +109,8 @@ def _problem(path, files):
     if path.is_file():
         return f"{FILE} has {path.stat().st_size / MEBIBYTE:.0f} MiB, and a submission may have " \
                f"{LARGEST // MEBIBYTE}; ask for it without its outputs"
-    others = sorted(ascii(name)[1:-1] for name in files if name.endswith(".ipynb"))[:3]      # a name may hold any bytes
-    found = f"; there is {', '.join(others)}: if that is it, rename it" if others else ""
-    return f"there is no {FILE} in it{found}"
+    return f"there is no {FILE} in it" + in_place_of_a_notebook(
+        {name: content[:HEAD] for name, content in files.items() if name != TIMESTAMP})
 
 
 def _files(folder):
@@ -165,7 +124,7 @@ def _files(folder):
         name = os.path.relpath(path, folder)
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode) or status.st_size > left or len(files) == MOST \
-                or len(os.fsencode(name)) > NAME:
+                or len(os.fsencode(name)) > NAME or name.partition("/")[0] in OURS and "/" in name:
             left_out.append(name)
             continue
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:

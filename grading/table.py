@@ -1,11 +1,52 @@
-"""Cells that no spreadsheet runs, and a file that is there whole or not at all."""
+"""Cells that no spreadsheet runs, tables as people's spreadsheets read them, and files that are whole or not there."""
 
 import csv
 import io
 import os
+import re
 import tempfile
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
+
+SIGNS = ("=", "+", "-", "@")
+# Where a spreadsheet may end a cell, whatever the file says.
+SPLITS = re.compile(r"(?<=[;,|])(\s*)(?=\S)")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a table is written.
+
+    Parameters
+    ----------
+    separator, decimal : str
+        Between cells, and in numbers: ";" and "," for a spreadsheet in much of Europe.
+    for_people : bool
+        Whether every cell is in quotes, so that no spreadsheet splits it.
+    mark : bool
+        Whether a byte order mark says to spreadsheets that it is UTF-8.
+
+    Raises
+    ------
+    ValueError
+        The two are the same, or no spreadsheet has such.
+    """
+
+    separator: str = ","
+    decimal: str = "."
+    for_people: bool = True
+    mark: bool = True
+
+    def __post_init__(self):
+        if self.separator not in (",", ";", "\t") or self.decimal not in (".", ",") or (
+                self.separator == self.decimal):
+            raise ValueError(f"a table cannot be separated by {self.separator!r} with {self.decimal!r} in its numbers. "
+                             "Choose --separator ';' --decimal ',' or leave both out.")
+
+    def number(self, value):
+        """Write a number, with two decimals at most."""
+        return number(value).replace(".", self.decimal)
 
 
 def plain(text):
@@ -13,13 +54,30 @@ def plain(text):
     return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text or "")
 
 
+def few_accents(text):
+    """Return text with three accents at most on a letter: a heap of them would cover what stands above and below."""
+    if text.isascii():
+        return text
+    kept, heap = [], 0
+    for char in text:
+        heap = heap + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        kept += [char] if heap <= 3 else []
+    return "".join(kept)
+
+
 def harmless(text):
     """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before =, +, - and @.
 
-    Spaces before the sign, and its wide forms, count too.
+    Spaces before the sign, and its wide forms, count too, and so do the same behind a separator: a spreadsheet that
+    splits there whatever the quotes say meets a cell that begins with an apostrophe.
     """
-    text = plain(text)
-    return f"'{text}" if unicodedata.normalize("NFKC", text).lstrip()[:1] in ("=", "+", "-", "@") else text
+    parts = SPLITS.split(plain(text))
+    return "".join(part if i % 2 else _quoted(part) for i, part in enumerate(parts))
+
+
+def _quoted(text):
+    begins = unicodedata.normalize("NFKC", text.lstrip()[:4])       # of all of it, that takes the square of its accents
+    return f"'{text}" if begins.lstrip().startswith(SIGNS) else text
 
 
 def number(score):
@@ -27,17 +85,20 @@ def number(score):
     return f"{score:.2f}".rstrip("0").rstrip(".")
 
 
-def write(target, table):
+def write(target, table, style=None):
     """Write a table as CSV, as `replace` does.
 
     Parameters
     ----------
     target : path-like
     table : list of list of str
+    style : Style, optional
+        For people, with commas, by default.
     """
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(table)
-    replace(target, text.getvalue())
+    style, text = style or Style(), io.StringIO(newline="")
+    csv.writer(text, delimiter=style.separator,
+               quoting=csv.QUOTE_ALL if style.for_people else csv.QUOTE_MINIMAL).writerows(table)
+    replace(target, "\ufeff" * style.mark + text.getvalue())
 
 
 def replace(target, text):

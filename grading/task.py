@@ -1,19 +1,25 @@
 """The work on one submission, as pure functions: bytes and the assignment in, files and scores out.
 
-They need this environment and nothing else of the machine that they run on: no database, no folder of the course.
+They need this environment and nothing else of the machine that they run on: no database, no folder of the course. What
+was handed in is read, run and made into pages by a process with a budget (`grading.worker`); what goes over it is a
+verdict on this submission, saved as any other.
 """
 
 import json
+import shutil
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
+from nbgrader.utils import is_grade, is_solution
 
-from grading import queries
+from grading import marked, queries, worker
 from grading.assignment import version
 from grading.corpus import NOTEBOOK
+from grading.decode import FILE_SIZE
+from grading.html import OURS
 from grading.kernel.wall import NoWall
 from grading.kernel.warm import warm
 from grading.row import PREFIX, flags_of, notebook_of, ours, reasons_of
@@ -48,21 +54,27 @@ class Graded:
         The automatic score of each graded cell, as nbgrader saves it.
     comments : dict of str to (str or None)
         The automatic comment of each answer.
+    contents : dict of str to str
+        See `grading.marked.contents`.
     reasons, flags : list
         See `grading.row.Row`.
     problem : str
         Why it could not be graded, or nothing.
     seconds : float
         How long it took.
+    centroids : dict of str to list
+        See `grading.remarks.centroids`.
     """
 
     files: dict = field(repr=False)
     scores: dict
     comments: dict
+    contents: dict
     reasons: list
     flags: list
     problem: str
     seconds: float
+    centroids: dict = field(default_factory=dict)
 
     def waits(self, name):
         """Whether a person has to mark a cell that nobody has marked yet."""
@@ -86,17 +98,28 @@ def grade(submission, assignment):
     ------
     CannotGrade
     """
+    try:
+        return worker.here(_grade, submission, assignment)
+    except (CannotGrade, worker.Killed):
+        raise
+    except Exception as error:              # whatever it met in this submission: what stands in for it meets nothing
+        words = " ".join(str(error).split())[:200] or type(error).__name__
+        why = f"{FILE} cannot be read, because {words}; ask for the lab's own, without its outputs"
+        return worker.here(_grade, replace(submission, files={}, problem=why), assignment)
+
+
+def _grade(submission, assignment):
     began = time.monotonic()
+    problem = submission.problem or why_unreadable(
+        submission.files[FILE], assignment.config.SubmissionExporter.get("largest", FILE_SIZE))
     wall = _ready(assignment)
-    problem, files = submission.problem, submission.files
     with course_for_one(assignment) as (folder, api):
-        failed = "" if problem else _autograde_behind(wall, api, folder, files)
-        unreadable = failed and why_unreadable(files[FILE])
-        problem = problem or unreadable or failed
+        problem = problem or _autograde_behind(wall, api, folder, submission.files)
         if problem:
             why = problem.rsplit(";", 1)[0]             # what follows is for the instructor
             stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=why))])
             api.config.ExecuteSubmission.refused = f"the submission could not be graded: {why}"
+            shutil.rmtree(folder / "submitted", ignore_errors=True)
             again = _autograde(api, folder, {FILE: nbformat.writes(stand_in).encode()})
             if again:
                 raise RuntimeError(again)
@@ -104,12 +127,11 @@ def grade(submission, assignment):
         scores, comments = _scores(api.coursedir.db_url)
     notebook = json.loads(graded[FILE])
     if problem or submission.left_out:
-        certain = submission.problem or unreadable or not problem       # else it is tried again in the next run
-        notebook["metadata"]["lab6"] |= {"submission": submission.digest if certain else "", "problem": problem,
+        notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem,
                                         "left_out": list(submission.left_out)}
         graded[FILE] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
-    return Graded(graded, scores, comments, list(reasons_of(notebook["cells"])), flags_of(notebook), problem,
-                  time.monotonic() - began)
+    return Graded(graded, scores, comments, marked.contents(notebook["cells"]), list(reasons_of(notebook["cells"])),
+                  flags_of(notebook), problem, time.monotonic() - began, ours(notebook).get("centroids", {}))
 
 
 def feedback(graded, marks, assignment):
@@ -135,6 +157,15 @@ def feedback(graded, marks, assignment):
     """
     if FILE not in graded:
         raise RuntimeError("its graded notebook is not there; run lab6 grade again")
+    try:
+        return worker.here(_feedback, graded, marks, assignment)
+    except worker.Killed:
+        raise
+    except Exception:                       # whatever stands in it: without what a student wrote there is a page
+        return worker.here(_feedback, {**graded, FILE: _without_theirs(graded[FILE])}, marks, assignment)
+
+
+def _feedback(graded, marks, assignment):
     with course_for_one(assignment) as (folder, api):
         lay_out(folder / "autograded" / STUDENT, graded)
         with Gradebook(api.coursedir.db_url, "") as gradebook:
@@ -146,6 +177,18 @@ def feedback(graded, marks, assignment):
         if not result["success"]:
             raise RuntimeError(last_line(result))
         return files_in(folder / "feedback")
+
+
+def _without_theirs(content):
+    """Return a graded notebook with the cells that are graded, and of these without what a student wrote."""
+    notebook = nbformat.from_dict(json.loads(content))
+    notebook.cells = [cell for cell in notebook.cells if is_grade(cell)]
+    for cell in notebook.cells:
+        if is_solution(cell):
+            cell.source = "*What stands here takes too long to be shown; the submitted notebook has it.*"
+            cell.metadata.pop(OURS, None)
+            cell.pop("attachments", None)
+    return nbformat.writes(notebook).encode()
 
 
 def _ready(assignment):

@@ -5,11 +5,10 @@ evidence that cannot be read earns nothing, and the cell says which of these it 
 """
 
 import gc
-import itertools
 import re
-import unicodedata
 import warnings
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
@@ -18,24 +17,30 @@ from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
     ClearOutput,
+    DeduplicateIds,
+    IgnorePattern,
     LimitOutput,
     NbGraderPreprocessor,
     OverwriteCells,
     OverwriteKernelspec,
-    SaveAutoGrades,
 )
 from nbgrader.utils import is_grade
 
-from grading.execute import ExecuteSubmission
+from grading import errors, remarks
+from grading.corpus import is_lab
+from grading.execute import TIMED_OUT, ExecuteSubmission
 from grading.facts import fact_sheet
+from grading.inert import Inert
+from grading.kernel.provisioner import WALL
+from grading.marked import SaveGrades
 from grading.reading import written_in
 from grading.restore import Restore, insert
 from grading.shorten import Shorten
 from helpers import lab
+from helpers.kit.verdict import ended
 from helpers.kit.wire import MIME, OtherRun, Unreadable
 
-PREFIX = "check_"           # a check's grade_id is this and the step
-LONGEST_SOURCE = 100_000    # characters that are read for imports, of all cells above step a's check together
+LONGEST_SOURCE = 20_000     # characters that are read for imports, of all cells above step a's check together
 # IPython's own lines: magics, shell commands, help, and the first two given to a name. %time has Python behind it.
 IPYTHON = re.compile(r"^([ \t]*)(?:(%time[ \t]+)|(?:[%!?]|[\w., \t]{1,99}=[ \t]*[%!])(?:.*\\\n)*.*$|"
                      r"[\w.]{1,99}\?{1,2}[ \t]*$)", re.MULTILINE)
@@ -50,20 +55,22 @@ class Verify(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Verify one executed notebook; see nbconvert."""
+        if not is_lab(resources):
+            return nb, resources
         nonce = resources["lab6_nonce"]
         self.stopped = resources.get("lab6_stopped", "")
         handed_out = [_take_evidence(cell) for cell in nb.cells]
-        verified = {}
-        for index, cell in enumerate(nb.cells):
-            if cell.cell_type != "code" or not is_grade(cell):
+        verified, culprits = {}, {}
+        noted = nb.metadata.setdefault("lab6", {})
+        for index, step, ends in errors.checks(nb.cells):
+            cell, lines, failure = nb.cells[index], [], None
+            if not is_grade(cell):
                 continue
-            step = cell.metadata.nbgrader.grade_id.removeprefix(PREFIX)
-            lines, failure = [], None
             try:
-                seen = self._read(handed_out[index], step, nonce)
+                seen = self._read(cell, handed_out[index], step, nonce)
                 above = cache(lambda: _imported(nb.cells[:index]))  # noqa: B023 - used up before the next cell
                 seen = {name: value.confirmed(above) for name, value in seen.items()}
-                verdict = lab.judge(step, seen, nonce)
+                verdict = replace(lab.judge(step, seen, nonce), error=errors.first(ends))
                 lines, failure = verdict.lines, verdict.failure
                 if verdict.passed:
                     verified[step] = seen
@@ -74,16 +81,23 @@ class Verify(NbGraderPreprocessor):
                 failure = NotEarned(f"Step {step} earns no point: the evidence cannot be read; "
                                     f"its check raised {type(error).__name__}.")
             cell.outputs = _verdict(lines, failure) + _said(cell.outputs, lines, failure)
+            if step in verified:
+                culprits[step] = remarks.culprits(nb.cells[:index], step, noted.get("untouched", ()))
+        code = [cell for cell in nb.cells if cell.cell_type == "code"]
+        noted.update(elsewhere=remarks.elsewhere(culprits), centroids=remarks.centroids(code, verified))
         _insert_facts(nb, fact_sheet(verified))
         return nb, resources
 
-    def _read(self, handed_out, step, nonce):
+    def _read(self, cell, handed_out, step, nonce):
         """Return what the check of a step saw, or raise NotEarned with what is wrong, in a sentence."""
         if not handed_out:
             why = f"the run was stopped: {self.stopped}" if self.stopped else \
                 "the cell was stopped, the kernel died, or something replaced it"
-            raise NotEarned(f"Step {step} earns no point: there is no evidence. Its check did not run to its end "
-                            f"in this run, because {why}.")
+            error = errors.error_of(cell)
+            how = ended(*error, "Its check") if error and not self.stopped else \
+                f"Its check did not run to its end in this run, because {why}"
+            calls = " A function that it calls does not come to an end." * (bool(error) and error[0] == TIMED_OUT)
+            raise NotEarned(f"Step {step} earns no point: there is no evidence. {how.rstrip('.')}.{calls}")
         if len(handed_out) > 1:
             raise NotEarned(f"Step {step} earns no point: there is evidence more than once, and a check gives it once.")
         try:
@@ -110,7 +124,7 @@ def _imported(cells):
     """Return the names that the submitted source of cells imports."""
     left, sources = LONGEST_SOURCE, []
     for cell in cells:
-        if cell.cell_type == "code" and len(cell.source) <= left and not _has_long_accents(cell.source):
+        if cell.cell_type == "code" and len(cell.source) <= left:
             left -= len(cell.source)
             sources += [cell.source, _python(cell.source)]
     with warnings.catch_warnings(action="ignore"), _no_collection():    # "\d" in a text is no reason to skip it
@@ -125,12 +139,6 @@ def _no_collection():
         yield
     finally:
         gc.enable()
-
-
-def _has_long_accents(source):
-    """Whether a hundred accents stand behind one letter: Python sorts them, in a time that grows with their square."""
-    accents = itertools.groupby(source, unicodedata.combining) if not source.isascii() else ()
-    return sum(len(list(run)) for accent, run in accents if accent) > 100
 
 
 def _python(source):
@@ -179,6 +187,17 @@ def _insert_facts(nb, sheet):
             return insert(nb, index, sheet)
 
 
-SANITIZE = [ClearOutput, Restore, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
-AUTOGRADE = [ExecuteSubmission, Verify, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades,
-             AssignLatePenalties, CheckCellMetadata]
+class NameTheWall(NbGraderPreprocessor):
+    """Let a graded notebook name the kernel behind the wall: whoever opens and runs it grades it once more, no less."""
+
+    def preprocess(self, nb, resources):
+        """Name it; see nbconvert."""
+        nb.metadata["kernelspec"] = {"name": WALL, "display_name": "Lab 6, behind the grader's wall",
+                                     "language": "python"}
+        return nb, resources
+
+
+# As nbgrader's own, for other assignments of the course too: what is only for this lab passes over these.
+SANITIZE = [ClearOutput, Restore, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+AUTOGRADE = [ExecuteSubmission, Verify, IgnorePattern, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveGrades,
+             Inert, AssignLatePenalties, CheckCellMetadata, NameTheWall]

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SAWarning
 
 from grading.corpus import NOTEBOOK
 from grading.course import search_path
+from grading.html import TEMPLATES
 
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")    # SQLAlchemy's advice to its authors
 
@@ -28,6 +29,7 @@ def course_for_one(assignment):
         config = copy.deepcopy(assignment.config)
         config.CourseDirectory.root = str(folder)
         config.NbGraderAPI.log_level = "ERROR"
+        config.HTMLExporter.extra_template_basedirs = TEMPLATES     # of this machine
         yield folder, NbGraderAPI(config=config)
 
 

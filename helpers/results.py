@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers import lab
+from helpers import lab, whole
 from helpers.kit.show import Note, Table
 from helpers.kit.verdict import times
 
@@ -85,15 +85,16 @@ def summary(reference_labels_10, accuracy_10, reference_labels_50, accuracy_50):
 
 
 def progress():
-    """Show the points so far, which steps held when their checks last ran, and what is left."""
+    """Show which steps held when their checks last ran, and what is left."""
     held = [step for step in lab.steps if lab.held.get(step)]
     left = [step for step in lab.steps if step not in held]
-    points = f"{len(held)} of {len(lab.steps)} points"
+    gone = whole.missing(lab.steps)
+    gone = f"\n{gone}" if gone else ""
     if not left:
-        return Note(f"All ten steps hold: {points}.\nLeft: the homework, which a person marks.")
+        return Note(f"All ten steps hold.\nLeft: the homework, which a person marks.{gone}")
     holds = f" Steps that hold: {' '.join(held)}." if held else ""
-    return Note(f"{points} so far.{holds}\nLeft: {' '.join(left)}, then the homework. "
-                "After a restart of the kernel, run the checks again.")
+    return Note(f"{len(held)} of {len(lab.steps)} steps so far.{holds}\nLeft: {' '.join(left)}, then the homework. "
+                f"After a restart of the kernel, run the checks again.{gone}")
 
 
 def _gain(before, after):

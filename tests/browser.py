@@ -50,8 +50,14 @@ def lay_out(folder):
 
 
 @contextlib.contextmanager
-def jupyterlab(folder):
+def jupyterlab(folder, *arguments):
     """Serve a folder, of a student or a course, on a free port of this machine alone; its user's home lies beside it.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    *arguments : str
+        More of JupyterLab's.
 
     Yields
     ------
@@ -61,7 +67,7 @@ def jupyterlab(folder):
     token = secrets.token_hex(16)
     command = [str(Path(sys.executable).with_name("jupyter")), "lab", "--no-browser", "--ip=127.0.0.1", "--port=0",
                "--expose-app-in-browser", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}",
-               "--LabApp.news_url=None"]
+               "--LabApp.news_url=None", *arguments]
     command += ["--allow-root"] if os.geteuid() == 0 else []
     server = subprocess.Popen(command, cwd=folder, env=_environment(folder.parent / "home"),
                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)

@@ -18,7 +18,7 @@ from grading.course import PATIENT, STOCK, new_course
 from helpers import truth
 
 # Example submissions: material of tests, of which some have names that begin with test_.
-collect_ignore = ["honest", "mutants", "attacks"]
+collect_ignore = ["honest", "mutants", "attacks", "reports"]
 
 # make mutation first sees which tests use what, so none may find it done; then it forks each run of the tests from one
 # that has judged the same centroids before: what that has worked out is kept, unless this is what was changed.

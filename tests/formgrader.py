@@ -103,7 +103,7 @@ class Formgrader:
 
     def is_ready(self):
         """Wait until the marking page has loaded what is in the gradebook."""
-        self.page.wait_for_function("window.formgrader?.grades?.loaded && formgrader.comments.loaded")
+        self.page.wait_for_function("() => window.formgrader?.grades?.loaded && formgrader.comments.loaded")
 
     def feedback(self, course, student):
         """Open the feedback of a student, as a file."""

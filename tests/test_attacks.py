@@ -75,7 +75,7 @@ def test_a_process_that_stays_is_named():
     ("<script>attack()</script>", True), ("<img src=x onerror=attack()>", True), ("<svg onload='attack()'>", True),
     ("&lt;script&gt;attack()&lt;/script&gt;", False), ("<span>attack</span>()", False),
     ("<img alt='\" onerror=attack() \"'>", False), ("<a href='JavaScript:attack()'>", True),
-    ("<p>attack()</p>", False)])
+    ("<p>attack()</p>", False), ("<img src='/attack()'>", True), ("<td rowspan=9>", True), ("<td>attack()", False)])
 def test_a_script_that_would_run_is_noticed(tmp_path, html, live):
     (tmp_path / "feedback" / "mallory").mkdir(parents=True)
     (tmp_path / "feedback" / "mallory" / "page.html").write_text(html)

@@ -47,7 +47,7 @@ def test_the_lab_opens_ready_and_says_step_by_step_what_is_not_done_yet(untouche
         assert re.fullmatch(f"Step {check[-1]} is not done yet: .+", untouched.said(check)), check
     for table in TABLES:
         assert re.fullmatch("Step [a-j] is not done yet: this table needs .+", untouched.said(table)), table
-    assert untouched.said("progress").startswith("0 of 10 points")
+    assert untouched.said("progress").startswith("0 of 10 steps")
 
 
 def test_a_step_can_be_done_with_the_keyboard_alone(open_lab):
@@ -65,7 +65,7 @@ def test_every_check_of_a_finished_lab_says_what_holds(finished):
     for check in CHECKS:
         lines = finished.said(check).split("\n")
         assert [line for line in lines if not re.match("✓ .+", line)] == [], check
-    assert finished.said("progress").startswith("All ten steps hold: 10 of 10 points")
+    assert finished.said("progress").startswith("All ten steps hold.")
 
 
 def test_every_figure_shows_and_has_words(finished):

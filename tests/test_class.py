@@ -1,11 +1,13 @@
 """A whole class at once gives what nbgrader gives one by one, and nothing that is handed in stops it."""
 
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,11 +48,17 @@ def book(course):
 
 # --- the same as nbgrader, one by one ---
 
+ACTED_ON = ("nbgrader_config.py", "ipykernel_launcher.py", "sitecustomize.py", "random.py", "jupyter_config.json",
+            "index.html", "kernel.json")
+
+
 def as_a_term_goes(course, submit, solved):
     """Lay out a class with all that a term brings: late work, marks and extra credit given before, other files."""
     extra = submit(course, "ada", solved)
     (extra / "notes").mkdir()
     (extra / "notes" / "mine.txt").write_text("my own notes\n")
+    for name in ACTED_ON:                       # by Jupyter, nbgrader, Python or a browser, where they lie
+        (extra / name).write_text("raise SystemExit('run as the instructor')")
     nbformat.write(untouched(), extra / "scratch.ipynb")
     nothing = untouched()
     for cell in nothing.cells:
@@ -118,15 +126,23 @@ def files(course, step):
     return {path.relative_to(course): path for path in sorted((course / step).rglob("*")) if path.is_file()}
 
 
-def test_the_autograded_notebooks_and_other_files_are_the_same(one_by_one_and_at_once):
+def test_the_autograded_notebooks_are_the_same_and_nothing_else_that_was_handed_in_lies_beside_them(
+        one_by_one_and_at_once):
     one_by_one, at_once = (files(course, "autograded") for course in one_by_one_and_at_once)
-    assert set(one_by_one) == set(at_once) and len(at_once) == 9
+    assert set(one_by_one) == set(at_once) and len(at_once) == 15
+    assert {path.name for path in at_once} == {FILE, "timestamp.txt", "submission_secret.txt"}
     for name, path in at_once.items():
         other = one_by_one[name]
         assert path.stat().st_mode == other.stat().st_mode, name
         contents = [without_ids(nbformat.read(one, 4)) if name.suffix == ".ipynb" else one.read_bytes()
                     for one in (path, other)]
-        assert contents[0] == contents[1], name
+        assert contents[0] == contents[1] or name.name == "submission_secret.txt", name
+
+
+def test_feedback_holds_a_page_and_what_nbgrader_needs_to_give_it_back(one_by_one_and_at_once):
+    for course in one_by_one_and_at_once:
+        assert {path.name for path in files(course, "feedback")} == {
+            f"{NOTEBOOK}.html", "timestamp.txt", "submission_secret.txt"}
 
 
 def without_ids(notebook):
@@ -203,6 +219,114 @@ def test_a_pattern_that_matches_nobody_is_said(one_by_one_and_at_once):
     assert done.returncode == 2 and "matches x*: work belongs in submitted/<student>/lab6_kmeans/" in done.stderr
 
 
+# --- collected, graded, told: one class, the same in every place ---
+
+def zipped(*entries):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+@pytest.fixture(scope="module")
+def collected_class(make_course, solved):
+    """A class from Moodle: a module beside, as files and packed; no notebooks; somebody late, somebody gone."""
+    course = make_course()
+    solution = corpus.read(corpus.ROOT / "tests" / "honest" / "as_in_the_solution.py")
+    notebook = corpus.submission(solution, further=False)
+    step = next(cell for cell in notebook.cells if corpus.grade_id_of(cell) == "step_f")
+    step.source = f"from tools import SEED\n\n{step.source}".replace("random_state=0", "random_state=SEED")
+    work, tools = nbformat.writes(notebook).encode(), b"SEED = 0\n"
+    nothing = nbformat.writes(untouched()).encode()
+    place = "A B_{}_assignsubmission_file/{}"
+    (course / "all.zip").write_bytes(zipped(
+        (place.format(401, "lab6_kmeans.ipynb.json"), work), (place.format(401, "tools.py"), tools),
+        (place.format(402, "w.zip"), zipped(("w\\lab6_kmeans.ipynb", work), ("w\\tools.py", tools))),
+        (place.format(403, "work.rar"), b"Rar!\x1a\7"), (place.format(404, "lab6_kmeans.ipynb"), nothing),
+        ("A B_405_assignsubmission_onlinetext/onlinetext.html", b"https://colab.research.google.com/drive/1")))
+    done = lab6(course, "collect", "all.zip", "--from", "moodle")
+    assert done.returncode == 1, done.stderr
+    (course / "submitted" / "404" / NOTEBOOK / "timestamp.txt").write_text("2030-01-01 03:00:00 UTC")
+    with book(course) as gradebook:
+        gradebook.update_or_create_assignment(NOTEBOOK, duedate="2030-01-01 00:00:00 UTC")
+        gradebook.add_student("gone away")
+        gradebook.add_submission(NOTEBOOK, "gone away")
+    first = lab6(course, "grade", "--json", "--workers", "2")
+    assert first.returncode == 1, first.stderr
+    return course, json.loads(first.stdout), lab6(course, "grade")
+
+
+def test_a_module_beside_the_notebook_is_found_however_it_was_handed_in(collected_class):
+    rows = {row["student"]: row for row in collected_class[1]["rows"]}
+    assert [rows[student]["total"] for student in ("401", "402", "404")] == [10, 10, 0]
+
+
+def test_what_is_no_notebook_is_handed_in_and_not_gradable_in_every_place(collected_class):
+    course, found, done = collected_class
+    assert {row["student"]: row["problem"] for row in found["rows"] if row["problem"]} == {
+        "403": "there is no lab6_kmeans.ipynb in it: work.rar is a rar archive; ask for the notebook itself, "
+               "lab6_kmeans.ipynb",
+        "405": "there is no lab6_kmeans.ipynb in it: onlinetext.html is a link to Google Colab; ask for the notebook "
+               "itself, lab6_kmeans.ipynb"}
+    assert "2 handed in but not gradable" in done.stdout
+    with book(course) as gradebook:
+        assert gradebook.find_submission(NOTEBOOK, "403").needs_manual_grade
+    page = (course / "report" / "index.html").read_text()
+    assert "<dt>Handed in, not gradable</dt><dd>2</dd>" in page and "work.rar is a rar archive" in page
+    roster = ["ID number,Full name,Email address", "gone away,X,x@uni.example"]
+    roster += [f"{number},A B,{number}@uni.example" for number in (401, 402, 403, 404, 405, 409)]
+    (course / "roster.csv").write_text("\n".join(roster))
+    exported = lab6(course, "export", "--to", "moodle", "--roster", "roster.csv", "--unmarked")
+    assert exported.returncode == 0, exported.stderr
+    assert "without a submission, and so left out: 409 A B." in exported.stdout
+    assert "Handed in, not gradable: 403; 405." in exported.stdout
+
+
+def test_who_is_gone_is_counted_alike_and_removed_by_the_command_that_is_named(collected_class):
+    course, found, done = collected_class
+    assert found["gone"] == ["gone away"] and found["submissions"] == 6 and "6 submissions: " in done.stdout
+    assert "Submissions</dt><dd>6</dd>" in (course / "report" / "index.html").read_text()
+    assert "Wrote 6 submissions" in lab6(course, "export", "--to", "csv", "--unmarked").stdout
+    assert "nbgrader db student remove 'gone away' --force" in done.stdout
+    copy = course.with_name(f"{course.name}-without")
+    shutil.copytree(course, copy)
+    nbgrader("db", "student", "remove", "gone away", "--force", course=copy)
+    assert "gone away" not in lab6(copy, "grade").stdout and "Wrote 5 " in lab6(
+        copy, "export", "--to", "csv", "--unmarked").stdout
+
+
+def test_who_is_late_stands_in_every_place(collected_class):
+    course, found, done = collected_class
+    assert {row["student"]: row["late"] for row in found["rows"] if row["late"]} == {"404": 10800}
+    assert "Late by 3 h, no points off" in done.stdout
+    assert "Late by 3 h, no points off" in (course / "report" / "index.html").read_text()
+    assert "hours late" in (course / "report" / "grades.csv").read_text().splitlines()[0]
+
+
+# --- configurations that cannot be used ---
+
+@pytest.mark.parametrize(("wrong", "said"), [
+    ("c.CourseDirectory.db_url = 'postgresql+nodriver://host/grades'", "the gradebook cannot be used"),
+    ("c.CourseDirectory.db_url = 'postgresql+asyncpg://host/grades'", "the Python module asyncpg, which is not"),
+    ("c.Nothing = = 1", "SyntaxError in line 2: invalid syntax"),
+    ("\nnothing()", "NameError in line 3: name 'nothing'"),
+    ("import nowhere", "ModuleNotFoundError in line 2: No module named 'nowhere'"),
+    ("c.CourseDirectory.course_id = 7", "a setting in "),
+])
+def test_a_configuration_that_cannot_be_used_is_told_in_a_line(tmp_path, wrong, said):
+    (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{wrong}\n")
+    done = lab6(tmp_path, "report")
+    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_each_command_has_an_example_and_the_version_is_said(tmp_path):
+    assert re.fullmatch(r"lab6 \d+\.\d+\.\d+\n", lab6(tmp_path, "--version").stdout)
+    for command in ("release", "collect", "grade", "feedback", "report", "export", "attack", "doctor", "demo"):
+        assert f"Example: lab6 {command}" in lab6(tmp_path, command, "--help").stdout
+
+
 # --- what cannot be graded ---
 
 def text(content):
@@ -273,19 +397,18 @@ WRONG = {
     "empty": (text(""), "is empty"), "words": (text("my lab"), "it is not JSON"),
     "half a file": (text('{"cells": [{"cell_type": "code"'), "only a part of one"),
     "another editor": (text("\ufeff" + nbformat.writes(untouched())), "byte order mark"),
-    "bytes": (text(b"\x89PNG\r\n\xff\xfe\x00"), "it is not JSON"),
+    "bytes": (text(b"\x89PNG\r\n\xff\xfe\x00"), "is not in UTF-8"),
     "a list": (text("[1, 2]"), "JSON, but not a notebook"),
     "deep": (text("[" * 100_000), "nested too deep"),
     "format 99": (changed(lambda notebook: notebook.update(nbformat=99)), "format '99'"),
     "no cells": (text('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": {"a": 1}}'),
                  "not a whole notebook"),
-    "wrong metadata": (changed(wrong_metadata), "7 is not of type 'object'"),
     "huge": (huge, "9537 MiB"), "a folder": (a_folder, "there is no lab6_kmeans.ipynb"),
     "linked": (linked, "is a link"), "linked folder": (linked_folder, "its folder is a link"),
 }
 FINE = {
     "fine": changed(lambda notebook: None), "empty cells": changed(empty_cells), "two ids": changed(two_ids),
-    "odd metadata": changed(odd_metadata),
+    "odd metadata": changed(odd_metadata), "wrong metadata": changed(wrong_metadata),
     "linked file": linked_file, "Ünï 学生 [a-z]*?": changed(lambda notebook: None),
     "<script>alert(1)</script>".replace("/", "\u2215"): changed(lambda notebook: None),
     "'; drop table grade; --": changed(lambda notebook: None), "{student_id}": changed(lambda notebook: None),

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import shutil
 import subprocess
 import sys
 from types import SimpleNamespace
 
 import pytest
+from genuine import within
 from nbgrader.api import Gradebook
 
 from grading import cli
@@ -59,7 +61,8 @@ def export(course, tmp_path, capsys):
             arguments = ("--roster", tmp_path / "roster.csv", *arguments)
         target = tmp_path / "out.csv"
         status = cli.main([*map(str, ("export", "--to", to, "--course", course, "--output", target, *arguments))])
-        rows = list(csv.reader(io.StringIO(target.read_bytes().decode(), newline=""))) if target.exists() else None
+        text = target.read_bytes().decode("utf-8-sig") if target.exists() else None
+        rows = text and list(csv.reader(io.StringIO(text, newline="")))
         return SimpleNamespace(status=status, said="".join(capsys.readouterr()), rows=rows)
     return run
 
@@ -128,7 +131,8 @@ def test_other_separators_and_e_mail_alone_will_do(export, separator):
 
 def test_a_spreadsheet_needs_no_roster(export):
     done = export("csv")
-    assert done.rows[0] == ["Student ID", "Last name", "First name", "Email", *TITLES]
+    assert done.rows[0] == ["Student ID", "Last name", "First name", "Email", *TITLES, "Hours late", "Late penalty",
+                            "Note"]
     assert done.rows[1][:4] == ["ada", "'=1+1", "Name of ada", "ada@uni.example"]
     assert export("csv", MOODLE).status == 2
 
@@ -199,6 +203,101 @@ def test_the_roster_is_never_overwritten(course, tmp_path):
                           "canvas.csv", "--output", "canvas.csv"], cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == 2 and "is the roster itself" in run.stderr
     assert (tmp_path / "canvas.csv").read_text() == CANVAS
+
+
+def test_a_spreadsheet_of_another_country_has_its_separators_and_a_mark_that_it_is_utf8(export, tmp_path):
+    assert export("csv", None, "--separator", ";", "--decimal", ",").status == 0
+    text = (tmp_path / "out.csv").read_bytes().decode()
+    assert text.startswith('\ufeff"Student ID";"Last name";') and '"ada";"\'=1+1";' in text and ';"1,75";' in text
+    assert export("csv", None, "--separator", ",", "--decimal", ",").status == 2
+    assert "--separator and --decimal are for --to csv" in export("moodle", MOODLE, "--separator", ";").said
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_what_goes_back_to_a_platform_is_written_as_its_roster_is(export, tmp_path, mark):
+    assert export("canvas", mark + CANVAS.replace(", ", " ").replace(",", ";")).status == 0
+    assert (tmp_path / "out.csv").read_bytes().decode().startswith(f"{mark}Student;ID;SIS User ID;SIS Login ID;")
+
+
+# As platforms, spreadsheets and editors write them: how it is encoded, what is changed, and the words of a refusal.
+WRITTEN = {
+    "utf-16 of a spreadsheet": ("utf-16", lambda text: text.replace(",", "\t"), ""),
+    "line of Excel's": ("utf-8", lambda text: "sep=;\r\n" + text.replace(",", ";"), ""),
+    "line of Excel's and commas": ("utf-8-sig", lambda text: "SEP=,\n" + text, ""),
+    "line of Excel's over another separator": ("utf-8", lambda text: "sep=;\n" + text, "no column 'Email address'"),
+    "empty lines on top": ("utf-8", lambda text: "\n\n" + text, ""),
+    "cells without words on top": ("utf-8", lambda text: " ,,\n" + text, ""),
+    "line ends of old": ("utf-8", lambda text: text.replace("\n", "\r"), ""),
+    "spaces that do not break": ("utf-8", lambda text: text.replace("Participant ", "Participant\xa0"), ""),
+    "no space": ("utf-8", lambda text: text.replace("Participant ", "Participant"), ""),
+    "another word": ("utf-8", lambda text: text.replace("Participant ", "Teilnehmer/in"), ""),
+    "Windows' own": ("cp1252", lambda text: text.replace("明 李", "Zoë"), "not a CSV file in UTF-8"),
+    "another language": ("utf-8", lambda text: text.replace("Email address", "E-Mail-Adresse"), "platform in English"),
+    "ours": ("utf-8", lambda text: "Student ID,Last name\nada,x\n", "a table that lab6 export has written"),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_roster_is_used_right_or_refused_with_its_cause(export, tmp_path, name):
+    encoding, change, words = WRITTEN[name]
+    roster = MOODLE.replace(",ada,", ",1,").replace(",李明,", ",2,").replace(",grace,", ",3,")
+    (tmp_path / "roster.csv").write_bytes(change(roster).encode(encoding))
+    done = export("moodle", None, "--roster", tmp_path / "roster.csv")
+    assert (done.status == 2) == bool(words) and words in done.said, done.said
+    if not words:
+        assert [row[3] for row in csv.reader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig")), delimiter=(
+            Roster.read(tmp_path / "roster.csv", "Email address").style.separator))][1:] == [
+                "Ada@uni.example", "grace@uni.example", "li@uni.example"]
+
+
+def test_participants_are_found_however_their_number_is_written():
+    assert {key_of(f"{word}7", "Identifier") for word in ("Participant ", "Participant\xa0", "Participant",
+                                                         "Teilnehmer/in", "")} == {"7"}
+
+
+def test_numbers_that_a_spreadsheet_has_rounded_are_told(export):
+    said = export("canvas", CANVAS.replace("101,ada", '"1,01E+02",ada')).said
+    assert "is '1,01E+02', no number of Canvas. A spreadsheet has rounded it" in said
+
+
+def test_who_handed_in_and_is_not_graded_is_never_left_out(export, course):
+    folder = course / "submitted" / "eve" / NOTEBOOK
+    folder.mkdir(parents=True)
+    try:
+        done = export("csv")
+        assert (done.status, done.rows) == (2, None) and "that was handed in is graded yet: eve" in done.said
+    finally:
+        shutil.rmtree(course / "submitted")
+
+
+def test_who_has_a_grade_and_no_submission_is_counted_and_named(export):
+    assert "Graded, but in submitted/ no more: ada; grace; 李明." in export("csv").said
+
+
+def test_how_late_somebody_was_is_exported_with_the_penalty(export, course):
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "lab6") as gradebook:
+        gradebook.update_or_create_assignment(NOTEBOOK, duedate="2030-01-01 00:00:00 UTC")
+        gradebook.update_or_create_submission(NOTEBOOK, "grace", timestamp="2030-01-01 02:30:00 UTC")
+        gradebook.find_submission_notebook(NOTEBOOK, NOTEBOOK, "grace").late_submission_penalty = 2.5
+        gradebook.db.commit()
+    done = export("csv")
+    assert "Late: grace (by 2 h 30 min, 2.5 points off)." in done.said
+    assert [row[-3:] for row in done.rows[1:]] == [["", "", ""], ["2.5", "2.5", ""], ["", "", ""]]
+    assert "Late: grace" in export("canvas", CANVAS).said
+
+
+@pytest.mark.parametrize(("cell", "made"), [
+    ("x;=1+1", "x;'=1+1"), ("x; @y", "x; '@y"), ("a,-b", "a,'-b"), ("a|\u3000＝1", "a|\u3000'＝1"), ("a\t=1", "a =1"),
+    ("Lovelace, Ada", "Lovelace, Ada"), ("a; b; c-d", "a; b; c-d")])
+def test_no_cell_is_a_formula_where_a_spreadsheet_splits_it(cell, made):
+    assert harmless(cell) == made
+
+
+def test_a_name_of_many_accents_is_not_sorted():
+    accents = "a" + "\u0301\u0323" * 200_000
+    with within(5):
+        harmless(accents)
+        key_of(accents)
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", " =1", "\t=1", "\r=1", "＝1", "\n@x"])

@@ -71,7 +71,7 @@ def marking(desk, graded):
 
 
 @pytest.fixture(scope="module")
-def marked(desk, marking):
+def marked(desk, smuggled):
     """What the inputs of that page hold, loaded again after two of three answers were marked."""
     page = desk.page
     for place, text, where in (("#homework_1", "0.5", "grade"), ("#homework_1-comment", COMMENT, "comment")):
@@ -92,6 +92,23 @@ def feedback(desk, course, marked):
     assert "Successfully generated feedback" in desk.press("late", "generate-feedback")
     desk.feedback(course, "late")
     return seen(desk)
+
+
+@pytest.fixture(scope="module")
+def smuggled(desk, marking):
+    """Whether anything acts that gets into the marking page all the same, and what of it is asked for elsewhere."""
+    page, wanted = desk.page, len(desk.context.wanted)
+    page.evaluate("""elsewhere => {
+        const act = "window.attacked = true", text = document.createElement("script"), far = text.cloneNode();
+        const box = document.createElement("div");
+        [text.text, far.src] = [act, elsewhere + "x.js"];
+        box.innerHTML = `<img src="x" onerror="${act}"><img src="${elsewhere}x.png"><svg onload="${act}"></svg>
+            <iframe srcdoc="<script>parent.attacked = true</script>"></iframe>`;
+        document.body.append(box, text, far);
+        fetch(elsewhere).catch(() => null);
+    }""", formgrader.ELSEWHERE)
+    page.wait_for_timeout(1000)
+    return SimpleNamespace(attacked=page.evaluate("window.attacked"), asked=desk.context.wanted[wanted:])
 
 
 def seen(desk):
@@ -149,6 +166,11 @@ def test_the_button_gives_verified_points_behind_the_wall(course, graded, graded
     assert text_of(graded_cells(course, "late")["step_a"]) == "The gradebook is in sight: False\n"
 
 
+def test_a_graded_notebook_names_the_kernel_behind_the_wall(course, graded):
+    notebook = nbformat.read(course / "autograded" / "late" / NOTEBOOK / f"{NOTEBOOK}.ipynb", as_version=4)
+    assert notebook.metadata.kernelspec.name == "lab6-wall"
+
+
 def test_the_fact_sheet_and_the_marking_scheme_stand_above_the_answer(marking):
     for answer, points in zip(ANSWERS, (1, 2, 2)):
         assert above(marking, answer, 1).startswith(f"Marking scheme, {points} point"), answer
@@ -186,3 +208,7 @@ def test_nothing_of_a_submission_runs_where_it_is_read(request, name):
     page = request.getfixturevalue(name)
     assert page.text.count("window.attacked = true") >= 3           # the source of a cell, and what is left of HTML
     assert page.attacked is None and page.asked == []
+
+
+def test_what_gets_into_the_marking_page_all_the_same_does_nothing(smuggled):
+    assert smuggled.attacked is None and smuggled.asked == []

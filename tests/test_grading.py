@@ -13,7 +13,7 @@ from grading.corpus import NOTEBOOK, Case
 from grading.course import nbgrader
 from grading.row import reason
 from helpers import lab
-from helpers.kit.verdict import CheckFailed
+from helpers.kit.verdict import CheckFailed, Verdict
 
 FULL = dict.fromkeys(lab.steps, 1.0)
 UNTOUCHED = {name: "# Your code here" for name in (
@@ -133,13 +133,12 @@ def test_no_work_earns_nothing(course, points, student):
     assert points(course, student) == dict.fromkeys(lab.steps, 0.0)
 
 
-def test_checks_of_a_notebook_without_any_metadata_are_added_and_run_after_all_of_it(course, points):
-    # Every check comes back at the top, where nothing has been done yet: nothing is earned, and nothing stops.
-    assert set(points(course, "stripped").values()) == {0.0}
+def test_a_notebook_without_any_metadata_is_recognised_by_ids_and_texts(course, points):
+    assert points(course, "stripped") == FULL
 
 
-def test_only_the_first_of_two_cells_with_one_id_counts(course, points):
-    assert points(course, "duplicated") == {**FULL, "h": 0.0}
+def test_of_two_cells_with_one_id_the_one_that_stands_in_its_place_counts(course, points):
+    assert points(course, "duplicated") == FULL
 
 
 def test_ids_points_and_kernel_are_those_of_the_source(course):
@@ -202,7 +201,7 @@ def test_the_demo_grades_a_class_of_a_dozen(tmp_path):
                          capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     said = re.sub(r"[\s│]+", " ", run.stdout)       # the table breaks lines
-    assert "12 submissions: 12 done now, 0 as they were; 1 could not be graded" in said
+    assert "12 submissions: 12 done now, 0 as they were; 1 handed in but not gradable" in said
     assert "lab6_kmeans.ipynb is not a notebook" in said
     assert "f g h i j: not done yet" in said
     assert "Where to look next" in said
@@ -243,6 +242,6 @@ def test_a_submission_handed_in_again_is_graded_again_and_an_unchanged_one_is_no
 
 
 def test_a_reason_is_what_was_found_and_the_likely_cause():
-    failure = CheckFailed("d", "x_test from 0 to 1", "x_test runs from 0 to 255", "a cause " * 20, "divide")
+    failure = CheckFailed(Verdict("d", (), "x_test from 0 to 1", "x_test runs from 0 to 255", "a cause " * 20, "divide"))
     assert reason(str(failure)) == "x_test runs from 0 to 255: " + ("a cause " * 20).strip()
     assert reason("Step f earns no point: there is no evidence.") == "there is no evidence."

@@ -52,7 +52,7 @@ def test_the_untouched_lab_says_of_each_step_in_one_line_that_it_is_not_done():
     for cell in cells.values():
         if cell.cell_type == "code":
             assert "NameError" not in said(cell) and len(said(cell).split("\n")) <= 2, cell.id
-    assert "0 of 10 points" in said(cells["progress"])
+    assert "0 of 10 steps" in said(cells["progress"])
 
 
 def test_later_steps_name_the_step_that_they_need(solved):
@@ -63,7 +63,7 @@ def test_later_steps_name_the_step_that_they_need(solved):
     assert said(cells["check-e"]).startswith("Step e is not done yet: X_train and X_test have no values yet")
     assert said(cells["table-e"]) == "Step e is not done yet: this table needs X_train."
     assert said(cells["table-h"]) == "Step h is not done yet: this table needs accuracy_10."
-    assert "4 of 10 points so far. Steps that hold: a b c d." in said(cells["progress"])
+    assert "4 of 10 steps so far. Steps that hold: a b c d." in said(cells["progress"])
 
 
 def test_every_cell_but_step_d_can_be_run_again(solved):

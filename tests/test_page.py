@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from grading.page import grades_csv, lost, page, totals, write_page
-from grading.row import Row
+from grading.row import GONE, Row
+from grading.table import Style
 from helpers import lab
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title></svg><svg onload=alert(1)>",
@@ -78,7 +79,7 @@ def test_the_charts_say_in_words_what_they_show():
 
 def test_what_stopped_or_was_flagged_stands_by_name():
     made = page([*CLASS, row("emmy", flags=["its kernel was stopped after 300 s"], seconds=12.5)])
-    assert "Could not be graded: it is not a notebook" in made
+    assert "Handed in, not gradable: it is not a notebook" in made
     assert "its kernel was stopped after 300 s" in made and "12.5 s" in made and "seconds" not in page(CLASS).lower()
 
 
@@ -98,9 +99,10 @@ def test_two_thousand_submissions_take_seconds_and_few_megabytes():
 
 def test_the_csv_holds_every_submission(tmp_path):
     grades_csv([dataclasses.replace(CLASS[0], flags=["a flag"]), *CLASS[1:]], tmp_path / "grades.csv")
-    with open(tmp_path / "grades.csv", newline="") as file:
+    with open(tmp_path / "grades.csv", newline="", encoding="utf-8-sig") as file:
         found = list(csv.DictReader(file))
-    assert list(found[0]) == ["submission", *lab.steps, "total", "to mark by hand", "attention"]
+    assert list(found[0]) == ["submission", *lab.steps, "total", "hours late", "late penalty", "to mark by hand",
+                              "attention"]
     assert [one["submission"] for one in found] == [one.student for one in CLASS]
     assert found[1]["d"] == "0" and found[1]["total"] == "9" and found[0]["to mark by hand"] == "homework 1; homework 2"
     assert found[4]["total"] == "" and "it is not a notebook" in found[4]["attention"]
@@ -115,6 +117,36 @@ def test_no_cell_of_the_csv_is_a_formula(tmp_path):
     assert [cell for line in found for cell in line if cell.lstrip().startswith(("=", "+", "-", "@"))] == []
 
 
+def test_a_table_for_other_countries_has_their_separators(tmp_path):
+    late = dataclasses.replace(CLASS[0], points={**CLASS[0].points, "a": 0.5}, late=5400.0, penalty=2.25)
+    grades_csv([late], tmp_path / "grades.csv", Style(";", ","))
+    assert (tmp_path / "grades.csv").read_text().splitlines()[1] == \
+        '"ada";"0,5";' + '"1";' * 9 + '"9,5";"1,5";"2,25";"homework 1; homework 2";""'
+    with pytest.raises(ValueError, match="a table cannot be separated by ';' with ';' in its numbers"):
+        Style(";", ";")
+
+
+def test_who_is_late_and_who_is_gone_stands_on_the_page():
+    made = page([row("ada", late=93600.0, penalty=1.0), row("eve", flags=[GONE]), row("bob")])
+    assert "Late by 1 day 2 h, 1 point off" in made and "<dt>Late</dt><dd>1</dd>" in made
+    assert "and counted all the same: eve." in made and "nbgrader db student remove ID --force" in made
+    assert "Late" not in page(CLASS) and "db student remove" not in page(CLASS)
+
+
+def test_points_other_than_one_each_are_counted_and_not_steps():
+    possible = {**dict.fromkeys(lab.steps, 2.0), "j": 7.0}
+    def of(student, **less):
+        points = {step: less.get(step, possible[step]) for step in lab.steps}
+        return Row(student, points, [(step, "half") for step in less])
+    rows = [of("ada"), of("bob", a=1.0), of("eve", j=3.0)]
+    assert totals(rows, possible)["full"] == 1 and lost(rows, possible) == [
+        ("a", 1, [("half", ["bob"])], 0), ("j", 1, [("half", ["eve"])], 0)]
+    points, steps = [html.unescape(words) for words in re.findall(r"<desc[^>]*>(.*?)</desc>", page(rows, possible))]
+    assert "Points 24–25: 2" in points and "Points 20–21: 1" in points and len(points.split(";")) <= 20
+    assert "Step a: 67%; Step b: 100%" in steps and "Step j: 67%" in steps
+    assert "of 25." in page(rows, possible) and "of 10: one for each of a to j." in page(CLASS)
+
+
 def test_what_cannot_be_replaced_stays_as_it_was_and_nothing_is_left_beside_it(tmp_path):
     path = tmp_path / "grades.csv"
     path.mkdir()
@@ -126,7 +158,7 @@ def test_what_cannot_be_replaced_stays_as_it_was_and_nothing_is_left_beside_it(t
 def test_a_file_is_replaced_whole(tmp_path):
     (tmp_path / "grades.csv").write_text("before\n" * 1000)
     grades_csv([], tmp_path / "grades.csv")
-    assert (tmp_path / "grades.csv").read_text().startswith("submission,a,b,")
+    assert (tmp_path / "grades.csv").read_text().startswith('\ufeff"submission","a","b",')
     assert [path.name for path in tmp_path.iterdir()] == ["grades.csv"]
 
 

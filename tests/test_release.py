@@ -3,9 +3,12 @@
 import copy
 import json
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
 from grading import release
 from grading.corpus import NOTEBOOK, RELEASE, ROOT, SOURCE
@@ -59,6 +62,43 @@ def test_a_check_of_a_step_that_the_lab_does_not_declare_is_not_released(source,
         release.refuse_incomplete(source.cells)
 
 
+def test_a_release_that_is_refused_leaves_the_old_one_as_it_was(make_course):
+    course = make_course()
+    place = course / "release" / NOTEBOOK
+    before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "lab6") as gradebook:
+        gradebook.add_student("ada")
+        gradebook.add_submission(NOTEBOOK, "ada")
+    source = course / "source" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if metadata(cell).get("grade_id") != "homework_3"]
+    nbformat.write(notebook, source)
+    done = lab6(course.parent, "--course", course)
+    assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
+    assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
+    assert [path.name for path in course.iterdir() if path.name.startswith(".release")] == []
+
+
+def test_a_course_elsewhere_is_released_there(make_course):
+    course = make_course()
+    (course / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb").write_text("old")
+    (course / "release" / NOTEBOOK / "mine.txt").touch()
+    (course / "release").rename(course / "kept")            # as a run that was killed leaves it
+    (course / "kept" / NOTEBOOK).rename(course / f".release-{NOTEBOOK}.old")
+    before = (ROOT / f"{NOTEBOOK}.ipynb").stat().st_mtime_ns
+    done = lab6(course.parent, "--course", course)
+    assert done.returncode == 0 and f"Made release/{NOTEBOOK}, with" in done.stdout, done.stderr
+    assert (course / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb").read_bytes() == RELEASE.read_bytes()
+    assert not (course / f".release-{NOTEBOOK}.old").exists()
+    assert (ROOT / f"{NOTEBOOK}.ipynb").stat().st_mtime_ns == before
+    assert "has no nbgrader_config.py" in lab6(course / "release").stderr
+
+
+def lab6(folder, *arguments):
+    return subprocess.run([sys.executable, "-m", "grading", "release", *arguments], cwd=folder, capture_output=True,
+                          text=True)
+
+
 def test_nbgraders_errors_are_passed_on_without_its_traceback(make_course):
     course = make_course()
     (course / "source" / NOTEBOOK / f"{NOTEBOOK}.ipynb").write_text("{")
@@ -73,8 +113,8 @@ def test_what_an_editor_leaves_is_not_handed_out(tmp_path, monkeypatch):
     (tmp_path / "environment.yml").touch()
     monkeypatch.setattr(release, "ROOT", tmp_path)
     monkeypatch.chdir(tmp_path)
-    release.send_helpers("x", "", [])
-    assert [path.name for path in (tmp_path / "release" / "x" / "helpers").iterdir()] == []
+    release.send_helpers(NOTEBOOK, "", [])
+    assert [path.name for path in (tmp_path / "release" / NOTEBOOK / "helpers").iterdir()] == []
 
 
 def test_a_source_without_its_last_figure_is_not_released(source):

@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from rich.console import Console
 
 from grading import report, submission
-from grading.row import NOT_DONE, Row, reason, reasons_of
+from grading.row import NOT_DONE, Row, flags_of, how_long, reason, reasons_of
 from helpers import lab
 from helpers.kit.verdict import how_many
 
@@ -69,6 +69,26 @@ def test_a_line_says_what_was_done_with_a_submission():
     assert [line.partition(";")[0] for line in out.getvalue().splitlines()] == [
         "1/3 ada: 10 points, 4.2 s", "2/3 bob: done", "3/3 eve: needs attention"]
     assert (how_many(1, "submission"), how_many(2, "submission")) == ("1 submission", "2 submissions")
+
+
+def test_of_a_large_class_the_terminal_shows_who_needs_a_person():
+    rows = [Row(f"s{i}", dict.fromkeys(lab.steps, 1.0), flags=["look"] * (i % 20 == 0)) for i in range(300)]
+    assert [row.student for row in report.few(rows)] == [f"s{i}" for i in range(0, 300, 20)]
+    assert report.few(rows[:40]) == rows[:40] and len(report.few([Row("eve", problem="odd")] * 300)) == 40
+
+
+def test_thousands_of_names_make_a_few_lines():
+    flags = flags_of({"metadata": {"lab6": {"left_out": [f"{i}.txt" for i in range(9990)]}}, "cells": []})
+    assert len(flags) == 11 and flags[-1] == "… and 9,980 more were left out"
+    heads = {f"{i}.txt": b"" for i in range(9990)}
+    assert submission.in_place_of_a_notebook(heads).endswith(
+        "10.txt is a text and 9,987 more; ask for the notebook itself, lab6_kmeans.ipynb")
+
+
+def test_how_late_is_said_in_words():
+    late = Row("ada", dict.fromkeys(lab.steps, 1.0), late=90061.0, penalty=2.5)
+    assert report.attention(late) == "Late by 1 day 1 h, 2.5 points off"
+    assert [how_long(seconds) for seconds in (1, 300, 7500, 86400 * 3)] == ["1 min", "5 min", "2 h 5 min", "3 days"]
 
 
 def test_a_step_without_values_has_its_cells_error_for_a_reason():

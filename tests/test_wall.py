@@ -131,6 +131,48 @@ def test_processes_that_share_their_memory_are_not_counted_twice(tmp_path):
     assert run(children, folder=tmp_path, memory=2 ** 30) == (["[0, 0, 0, 0, 0, 0]\n"], "")
 
 
+TABLES = "import mmap, os, time\ndef read_all(size):\n" \
+         "    memory = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_READ)\n" \
+         "    return sum(memory[place] for place in range(0, size, 2 ** 21)), memory\n"
+
+
+def test_page_tables_are_bounded_and_counted_as_memory(tmp_path):
+    many = "for _ in range(14):\n    if os.fork() == 0:\n" \
+           "        kept = read_all(60 * 2 ** 30)\n        time.sleep(20)\n        os._exit(0)\ntime.sleep(20)"
+    said, stopped = run(TABLES, "read_all(2 ** 37)", many, folder=tmp_path, memory=2 ** 30)
+    assert "Cannot allocate memory" in said[1] and stopped == "it took more than 1024 MiB of memory"
+
+
+def test_many_mappings_are_ended_and_named(tmp_path):
+    many = "import mmap, os, time\nkinds = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS\n" \
+           "kept = [mmap.mmap(-1, 4096, kinds, 1 + 2 * (n % 2)) for n in range(40_000)]\nprint('on')", \
+           "for _ in range(4):\n    if os.fork() == 0:\n        time.sleep(9)\n        os._exit(0)\ntime.sleep(9)"
+    said, stopped = run(*many, folder=tmp_path)
+    assert said[0] == "on\n" and stopped == "it took more than 150000 parts of memory"
+
+
+def test_timers_and_waiting_signals_are_few(tmp_path):
+    said, _ = run("import ctypes\nlibc, number, timer = ctypes.CDLL(None), 0, ctypes.c_void_p()\n"
+                  "while number < 5000 and libc.timer_create(1, None, ctypes.byref(timer)) == 0: number += 1\n"
+                  "print(number <= 1000)", folder=tmp_path)
+    assert said == ["True\n"]
+
+
+def test_a_submission_is_what_linux_ends_first_where_memory_ends(tmp_path):
+    def ends_first(pid):
+        return read(Path(f"/proc/{pid}/oom_score_adj")).strip() == "1000"
+    pid = warm_module.warm().process.pid
+    with ThreadPoolExecutor() as pool:
+        seen = pool.submit(wait_for, lambda: sum(map(ends_first, usage.family(pid))) >= 3)
+        assert run("import time; time.sleep(2)", folder=tmp_path) == ([""], "")
+        seen.result()
+    assert not any(map(ends_first, (pid, os.getpid())))
+
+
+def test_locks_of_whole_files_work_as_libraries_use_them(tmp_path):
+    assert run("import fcntl; fcntl.flock(open('x', 'w'), fcntl.LOCK_EX); print('on')", folder=tmp_path)[0] == ["on\n"]
+
+
 REFUSED = "[Errno 1] Operation not permitted"
 HIDDEN = {
     "memfd": "os.memfd_create('x')", "shared, without a file": "mmap.mmap(-1, 2 ** 20)",
@@ -143,12 +185,24 @@ HIDDEN = {
     "keys of the session": "call(250 if x86 else 219, 10, -3, b'user', b'x', 0)",
     "a key for the session": "call(248 if x86 else 217, b'user', b'x', b'y', 1, -3)",
     "a key that is asked for": "call(249 if x86 else 218, b'user', b'x', None, -3)",
-    "the other numbers": "call(0x40000000 + 319, b'x', 0)"}
+    "the other numbers": "call(0x40000000 + 319, b'x', 0)",
+    "locks of parts of a file": "fcntl.lockf(open('x', 'w'), fcntl.LOCK_EX)",
+    "locks of open files": "fcntl.fcntl(open('x', 'w'), 37, bytes([1]) + bytes(31))",
+    "sockets of the machine around this one": "socket.socket(40, socket.SOCK_STREAM)",
+    "sockets that hold more": "socket.socket().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 ** 24)",
+    "pages that only a pipe has": "call(278 if x86 else 75, os.pipe()[1], struct.pack('QQ', id(os), 8), 1, 0)",
+    "rules of Landlock": "call(444, struct.pack('Q', 1), 8, 0)",
+    "watches of files": "call(294 if x86 else 26, 0)",
+    "watches of file systems": "call(300 if x86 else 262, 0x200, 0)",
+    "faults of memory": "call(323 if x86 else 282, 1)",
+    "messages of POSIX": "call(240 if x86 else 180, b'x', 0o102, 0o600, None)",
+    "counters of the processor":
+        "call(298 if x86 else 241, struct.pack('IIQQQQQ', 1, 112, 0, 0, 0, 0, 97) + bytes(64), 0, -1, -1, 0)"}
 
 
 @pytest.mark.parametrize("way", HIDDEN)
 def test_what_nobody_counts_or_everybody_shares_is_not_to_be_had(tmp_path, way):
-    said, _ = run("import ctypes, mmap, os, platform", "x86 = platform.machine() == 'x86_64'\n"
+    said, _ = run("import ctypes, fcntl, mmap, os, platform, socket, struct", "x86 = platform.machine() == 'x86_64'\n"
                   "def call(*arguments):\n    if ctypes.CDLL(None, use_errno=True).syscall(*arguments) < 0:\n"
                   "        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))",
                   f"try:\n    print('got', {HIDDEN[way]})\nexcept OSError as error:\n    print(error)",
@@ -161,6 +215,13 @@ def test_too_many_sockets_pipes_and_terminals_are_ended_and_named(tmp_path, way)
     said, stopped = run("import os, socket, time\nkept = [%s for _ in range(50)]\nprint('few')" % way,
                         "kept += [%s for _ in range(350)]\ntime.sleep(5)" % way, folder=tmp_path, channels=400)
     assert said[0] == "few\n" and stopped == "it took more than 400 sockets, pipes and terminals"
+
+
+def test_sockets_that_nobody_has_open_are_counted(tmp_path):
+    unaccepted = "import socket, time\nserver = socket.socket(socket.AF_UNIX)\nserver.bind('x')\n" \
+                 "server.listen(4096)\nfor _ in range(450):\n" \
+                 "    with socket.socket(socket.AF_UNIX) as client: client.connect('x')\ntime.sleep(5)"
+    assert run(unaccepted, folder=tmp_path, channels=400)[1] == "it took more than 400 sockets, pipes and terminals"
 
 
 def test_sockets_of_a_thread_with_files_of_its_own_are_counted(tmp_path):
@@ -254,6 +315,25 @@ def test_no_module_of_a_submission_is_imported_while_its_kernel_starts(tmp_path)
     (tmp_path / "argcomplete.py").write_text("raise SystemExit('imported')")
     (tmp_path / "mine.py").write_text("print('mine')")
     assert run("import mine", folder=tmp_path) == (["mine\n"], "")
+
+
+@pytest.mark.parametrize(("beside", "left"), [("pyproject.toml", []),
+                                              ("METADATA", ["METADATA", "gradebook.db", "x.py"])])
+def test_what_grades_is_not_inside_even_where_it_lies_in_the_environment(monkeypatch, tmp_path, beside, left):
+    tmp_path.chmod(0o755)
+    for name in ("grading/verify.py", "numpy/x.py", "gradebook.db", beside):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("a secret")
+    folders = [*wall.python_folders(), str(tmp_path)]
+    monkeypatch.setattr(wall, "python_folders", lambda: folders)
+    monkeypatch.setattr(wall, "ROOT", tmp_path)
+    warm_module.close()
+    try:
+        said, _ = run(f"import os; print(sorted(sum((names for *_, names in os.walk({str(tmp_path)!r})), [])))",
+                      folder=tmp_path)
+    finally:
+        warm_module.close()
+    assert said == [f"{left}\n"]
 
 
 # --- the warm interpreter ---

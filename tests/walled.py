@@ -10,7 +10,7 @@ from grading.execute import ExecuteSubmission
 def run(*cells, folder, **limits):
     """Run cells behind the wall, and return the text of each one's outputs and why the run was stopped."""
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    kinds = limits.keys() & {"memory", "processes", "running", "channels", "files", "scratch"}
+    kinds = limits.keys() & {"memory", "processes", "running", "mappings", "channels", "files", "scratch"}
     config = Config(WalledProvisioner={name: limits.pop(name) for name in kinds})
     execute = ExecuteSubmission(config=config, **limits)
     made, resources = execute.preprocess(notebook, {"metadata": {"path": str(folder)}})

@@ -20,8 +20,9 @@ from grading.corpus import NOTEBOOK, RELEASE, ROOT, Case, cells_in, grade_id_of
 FOLDER = ROOT / "tests" / "attacks"
 KINDS = {"notebook": "The notebook file and its folder", "kernel": "In the kernel", "evidence": "The evidence",
          "secrets": "Secrets", "writes": "Writing", "exhaustion": "Exhaustion", "semantics": "Meaning",
-         "showing": "What people are shown"}
-FIELDS = ("Keeps", "Earns", "Says", "Harms")
+         "showing": "What people are shown", "viewing": "Acting on whoever looks at it",
+         "reading": "Acting on what reads it"}
+FIELDS = ("Keeps", "Earns", "Says", "Harms", "Waits", "Flags")      # the last two of tests/reports
 # Where the course lies is no secret: every attack is told.
 COURSE = "course.txt"
 

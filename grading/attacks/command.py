@@ -21,9 +21,10 @@ KEPT = ROOT / "benchmarks" / "attacks-in-stock.jsonl"
 HARMFUL = "not tried: would harm the machine"
 
 
-def add_command(commands):
+def add_command(add):
     """Add `attack` to the commands of lab6."""
-    command = commands.add_parser("attack", help="grade all of tests/attacks, and say what each attack gets")
+    command = add("attack", "grade all of tests/attacks, and say what each attack gets", "lab6 attack --against-stock",
+                  course=False)
     command.add_argument("name", nargs="*", help="only these attacks")
     command.add_argument("--against-stock", action="store_true",
                          help="also in stock nbgrader, each in a throw-away folder (15 s for each that is not kept)")

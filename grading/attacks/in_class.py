@@ -5,6 +5,7 @@ The class is graded by the command that people use, `lab6 grade`, and what is lo
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,9 +18,8 @@ from nbgrader.api import Gradebook
 from grading import corpus
 from grading.attacks.attack import hand_in
 from grading.attacks.harm import CANARY, Survivors, crossed, files, harm, leaked
-from grading.corpus import NOTEBOOK, SOLVED
+from grading.corpus import NOTEBOOK, PREFIX, SOLVED
 from grading.course import new_course
-from grading.verify import PREFIX
 
 # Limits for a class of attacks: so that those who burn all of their time cost minutes and not hours.
 LIMITS = """
@@ -27,7 +27,7 @@ c.ExecuteSubmission.timeout = {timeout}
 c.ExecuteSubmission.notebook_timeout = {notebook_timeout}
 """
 BEFORE, AMONG = "honest_before", "honest_among"     # graded before the attacks, and together with them
-DASK = "dask-scratch-space"             # which Dask leaves there itself
+COORDINATOR = 2 ** 30                   # bytes
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def grade(attacks, folder, timeout=30, notebook_timeout=90):
         survivors = Survivors()
         said = _lab6("grade", "--json", AMONG, *(attack.name for attack in attacks), course=folder, scratch=scratch)
         done = [*harm(before, folder, [*(attack.name for attack in attacks), AMONG]), *survivors.named(),
-                *(f"{name} was left in the temporary folder" for name in os.listdir(scratch) if name != DASK)]
+                *(f"{name} was left in the temporary folder" for name in os.listdir(scratch))]
     for student in (BEFORE, AMONG):
         if points(folder, student) != honest or sum(honest.values()) != len(honest):
             done.append(f"{student} has the points {points(folder, student)}, and had {honest}")
@@ -131,10 +131,15 @@ def _lab6(*arguments, course, scratch):
     home.mkdir(exist_ok=True)
     run = subprocess.run([sys.executable, "-m", "grading", *arguments], cwd=course, stdin=subprocess.DEVNULL,
                          capture_output=True, text=True,
-                         env={**environment(), "HOME": str(home), "TMPDIR": scratch})
+                         env={**environment(), "HOME": str(home), "TMPDIR": scratch}, preexec_fn=_bounded)
     if run.returncode not in (0, 1):
         raise RuntimeError(f"lab6 {arguments[0]} could not grade the class: {run.stdout}{run.stderr}")
     return run
+
+
+def _bounded():
+    """Let the coordinator have this much memory, whatever is handed in: its workers and kernels have their own."""
+    resource.setrlimit(resource.RLIMIT_DATA, (COORDINATOR, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def points(folder, student):

@@ -20,7 +20,7 @@ WAYS_OUT = {
     "reads_the_gradebook": "print(open(gradebook).read(), 'CROSSED')",
     "writes_the_gradebook": "open(gradebook, 'r+').write('x'); print('CROSSED')",
     "reads_the_source": "print(open(project + '/source/lab6_kmeans/lab6_kmeans.ipynb').read(9), 'CROSSED')",
-    "imports_the_grader": "import grading; print('CROSSED')",
+    "imports_the_grader": "import grading.verify; print('CROSSED')",
     "sees_the_home": "if any(map(os.path.lexists, hidden)): print('CROSSED')",
     "writes_to_the_environment": "open(site + '/x.pth', 'w'); print('CROSSED')",
     "changes_the_helpers": "open(helpers + '/checks/__init__.py', 'a'); print('CROSSED')",
@@ -29,6 +29,7 @@ WAYS_OUT = {
     "connects_to_a_server": "import socket; socket.create_connection(('127.0.0.1', port), 2); print('CROSSED')",
     "connects_to_an_abstract_socket": "import socket; s = socket.socket(socket.AF_UNIX); "
                                       "s.connect('\\0lab6-outside'); print('CROSSED')",
+    "connects_to_the_machine_around_this_one": "import socket; socket.socket(40, socket.SOCK_STREAM); print('CROSSED')",
     "looks_up_a_name": "import socket; print(socket.gethostbyname('example.org'), 'CROSSED')",
     "reads_the_environment_of_the_grader": "if 'LAB6_SECRET' in os.environ or 'secret' in str(os.environ): "
                                            "print('CROSSED')",
@@ -62,6 +63,9 @@ WAYS_OUT = {
                          "    except OSError: continue\n"
                          "    line = stat.S_ISSOCK(mode) and socket.socket(fileno=os.dup(fd)).type == 5\n"
                          "    if line or stat.S_ISREG(mode) or stat.S_ISDIR(mode): print('CROSSED', fd)",
+    "takes_locks_that_nobody_counts": "import fcntl; fcntl.lockf(open('x', 'w'), fcntl.LOCK_EX); print('CROSSED')",
+    "takes_addresses_without_end": "import mmap; mmap.mmap(-1, 2 ** 40, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, 1); "
+                                   "print('CROSSED')",
     "raises_its_limits": "import resource; resource.setrlimit(resource.RLIMIT_DATA, (-1, -1)); print('CROSSED')",
 }
 

@@ -13,18 +13,28 @@ import tempfile
 import uuid
 from contextlib import contextmanager
 
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Integer
 
 from grading.kernel.warm import warm
 from helpers.kit.wire import NONCE
 
+WALL = "lab6-wall"  # the kernelspec's name, and the provisioner's
 NOBODY = 65534
 READY = 60          # seconds from the fork to a kernel that listens
 INSIDE = "/scratch/sockets/kernel"
 # The scratch is appended to the path, and so it shadows nothing of the course.
 ARGUMENTS = ["--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"]
 PASSED_ON = (NONCE, "NBGRADER_EXECUTION")
+
+
+class TheWall(KernelSpecManager):
+    """Knows one kernel, the one behind the wall."""
+
+    def get_kernel_spec(self, kernel_name):
+        """Return it; see jupyter_client."""
+        return KernelSpec(name=WALL, language="python")
 
 
 class WalledProvisioner(KernelProvisionerBase):
@@ -34,6 +44,8 @@ class WalledProvisioner(KernelProvisionerBase):
     processes = Integer(256, help="Processes and threads of a submission.").tag(config=True)
     running = Integer(16, help="Threads of a submission that may run at the same time, for longer than a moment: "
                                "others share the processors with it.").tag(config=True)
+    mappings = Integer(150_000, help="Parts of memory of a submission, all its processes together: what Linux keeps "
+                                     "for each counts as no memory.").tag(config=True)
     channels = Integer(1000, help="Sockets, pipes and terminals of a submission: what waits in them counts as no "
                                   "memory.").tag(config=True)
     files = Integer(20_000, help="Open files of a submission, counted in each of its threads.").tag(config=True)
@@ -87,7 +99,8 @@ class WalledProvisioner(KernelProvisionerBase):
     async def pre_launch(self, **kwargs):
         """Let the manager connect over sockets in a folder of this kernel's own; see jupyter_client."""
         self.warm = warm()
-        name = uuid.uuid4().hex
+        # After a restart the sockets have the same names, and whoever is connected stays so.
+        name = os.path.basename(self.folder or uuid.uuid4().hex)
         self.folder = os.path.join(self.warm.folder, name)
         os.mkdir(self.folder, 0o700)
         if os.getuid() == 0:
@@ -122,8 +135,8 @@ class WalledProvisioner(KernelProvisionerBase):
                 for name, value in self.connection_info.items()}
         return {"folder": os.path.basename(self.folder), "connection": {**info, "ip": INSIDE}, "arguments": arguments,
                 "env": {name: env[name] for name in PASSED_ON if name in env}, "memory": self.memory,
-                "processes": self.processes, "running": self.running, "channels": self.channels, "files": self.files,
-                "scratch": self.scratch}
+                "processes": self.processes, "running": self.running, "mappings": self.mappings,
+                "channels": self.channels, "files": self.files, "scratch": self.scratch}
 
     def _hear(self, said):
         content = json.loads(said) if said else {"ended": -signal.SIGKILL}
@@ -168,7 +181,7 @@ def _plain_files(folder):
         folders.sort()
         for name in sorted(names):
             status = os.lstat(os.path.join(above, name))
-            if stat.S_ISREG(status.st_mode):
+            if stat.S_ISREG(status.st_mode) and not name.lower().endswith(".ipynb"):    # what nobody sees may lie there
                 yield os.path.join(above, name), status.st_size
 
 

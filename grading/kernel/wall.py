@@ -1,7 +1,7 @@
 """The wall: bubblewrap's command line, and what to do on a machine where none can be built.
 
 Inside there is the Python environment, the course's `helpers` and the data, all read-only, and nothing else of this
-machine's files: no home, no gradebook, no submissions; no network; no process of outside.
+machine's files: no home, no gradebook, no submissions, no `grading`; no network; no process of outside.
 """
 
 import os
@@ -14,6 +14,7 @@ import helpers
 from helpers import data
 
 INSIDE = Path(__file__).with_name("inside")
+ROOT = INSIDE.parents[2]    # a checkout, or where packages are installed; not resolved, as no path on the way there is
 SCRATCH = "/scratch"        # not /tmp, where the environment itself may lie
 HOME = f"{SCRATCH}/home"
 # What programs and libraries of the system need; /usr/local and the rest of /usr stay outside.
@@ -49,7 +50,7 @@ def command(sockets, control, calls):
             "--remount-ro", "/dev", *_files(),
             "--ro-bind", str(INSIDE), "/inside", "--bind", str(sockets), "/sockets", "--dir", "/jail",
             "--perms", "1777", "--size", str(64 * 2 ** 20), "--tmpfs", SCRATCH, "--remount-ro", "/", "--chdir", "/",
-            sys.executable, "-I", "/inside", str(control)]
+            sys.executable, "-I", "/inside", str(control), os.path.dirname(os.path.dirname(helpers.__file__))]
 
 
 def bubblewrap():
@@ -140,7 +141,16 @@ def _files():
         for parent in reversed(Path(path).parents):     # which bubblewrap would make for its own user alone
             options += ["--dir", str(parent)]
         options += ["--ro-bind-try", path, path]
-    return options
+    return options + _hidden()
+
+
+def _hidden():
+    """Return the options that put an empty folder over what grades, where it lies in the environment itself."""
+    hidden, kept = ROOT if (ROOT / "pyproject.toml").exists() else ROOT / "grading", Path(helpers.__file__).parent
+    if not any(hidden.is_relative_to(folder) for folder in (*SYSTEM, *python_folders())):
+        return []
+    again = ["--ro-bind", str(kept), str(kept)] if kept.is_relative_to(hidden) else []
+    return ["--tmpfs", str(hidden), *again, "--remount-ro", str(hidden)]
 
 
 def python_folders():

@@ -15,7 +15,7 @@ import dataclasses
 import functools
 import inspect
 
-from helpers.kit import wire
+from helpers.kit import errors, wire
 from helpers.kit.kinds import Missing, Other
 from helpers.kit.verdict import CheckFailed, Remark, Verdict, all_of, fail, not_done
 
@@ -115,11 +115,11 @@ class Lab:
 
     def check(self, letter, values):
         """Look at the values of a step, by name, and say what holds; raise CheckFailed for what does not."""
-        self.held[letter] = False
+        self.held[letter], error = False, errors.above(letter)
         nonce = wire.nonce()
         seen = {name: kind.see(values.get(name), name, nonce) for name, kind in self.steps[letter].kinds.items()}
         wire.hand_out(letter, seen)
-        verdict = self.judge(letter, seen, nonce)
+        verdict = dataclasses.replace(self.judge(letter, seen, nonce), error=error)
         for line in verdict.lines:
             print(line)
         if not verdict.passed:

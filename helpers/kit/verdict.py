@@ -4,6 +4,10 @@ import dataclasses
 import textwrap
 
 WIDTH = 80          # columns: what nbgrader's feedback and its Validate show without cutting
+NOTHING_BELOW = "nothing below the line with that error was run"
+MEND = "mend that line (the error stands below its cell), run the cell, then this one"
+LEAVE_OUT = "leave out that import if the lab does not need it: the package is not installed here; then run the cell, " \
+    "and this one"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,6 +25,8 @@ class Verdict:
         Why the step counts as not started.
     remark : str
         What else is worth knowing. It costs nothing.
+    error : str
+        How a cell of the student's ended, in words: named before anything else where the step does not hold.
     """
 
     step: str = ""
@@ -31,6 +37,7 @@ class Verdict:
     hint: str = ""
     not_done: str = ""
     remark: str = ""
+    error: str = ""
 
     @property
     def passed(self):
@@ -45,10 +52,11 @@ class Verdict:
     @property
     def words(self):
         """What does not hold, in lines that fit a page."""
-        if self.not_done:
-            return f"Step {self.step} is not done yet: {self.not_done}"
-        parts = {"Expected": self.expected, "Found": self.found, "Likely": self.likely, "Try": self.hint}
-        return "\n".join([f"Step {self.step} does not hold yet.", *(_part(*part) for part in parts.items())])
+        said = f"is not done yet: {self.not_done}" if self.not_done else "does not hold yet."
+        likely, hint = (NOTHING_BELOW, LEAVE_OUT if "No module named" in self.error else MEND) if self.error else \
+            (self.likely, self.hint)
+        parts = {"Error": self.error, "Expected": self.expected, "Found": self.found, "Likely": likely, "Try": hint}
+        return "\n".join([f"Step {self.step} {said}", *(_part(*part) for part in parts.items() if part[1])])
 
     @property
     def failure(self):
@@ -100,6 +108,11 @@ def how_many(count, thing):
     """Return a number of things in words: "1 image", "2 images"; the plural of entry is entries."""
     things = thing if count == 1 else f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
     return f"{count} {things}"
+
+
+def ended(ename, evalue, what="its cell"):
+    """Say in a line how a student's cell ended; its words are cut before anything looks at them."""
+    return " ".join(f"{what} ended with {ename[:100]}: {evalue[:200]}".split())[:200].rstrip(": ")
 
 
 def all_of(names):

@@ -1,12 +1,14 @@
 """The warm interpreter: the imports done and nothing else; it forks one child for each submission that it is sent.
 
-It starts behind the wall, reads requests from a socket (its number is the only argument), and ends with it.
+It starts behind the wall, reads requests from a socket, and ends with it. Its arguments are the socket's number, and
+where the helpers lie that judge outside: these are the ones that run here, whichever others are installed.
 """
 
 import gc
 import importlib
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -19,6 +21,9 @@ NOBODY = 65534      # who runs students' code when the grader is root
 
 def main():
     """Import, say so, and fork until the socket is closed."""
+    for limit in (resource.RLIMIT_CPU, resource.RLIMIT_DATA):       # those of the process that reads submissions
+        most = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (most, most))
     if os.getuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -46,6 +51,9 @@ def main():
 
 def _import():
     """Import what every submission needs, and what ipykernel would import anew in every child; read the images."""
+    sys.path.insert(0, sys.argv[2])
+    importlib.import_module("helpers")
+    del sys.path[0]
     for name in ("IPython.core.completerlib", "IPython.core.debugger", "IPython.extensions.storemagic",
                  "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "keras.datasets",
                  "matplotlib.backends.backend_agg", "matplotlib.pyplot", "sklearn.cluster", "sklearn.metrics",

@@ -30,8 +30,8 @@ def supervise(request, line, files):
     ----------
     request : dict
         ``folder``, of the sockets; ``connection``, what ipykernel's connection file holds; ``arguments`` of ipykernel;
-        ``env``; ``memory`` and ``scratch`` in bytes; ``processes``, ``channels``, ``files`` and how many threads may
-        be ``running``.
+        ``env``; ``memory`` and ``scratch`` in bytes; ``processes``, ``mappings``, ``channels``, ``files`` and how many
+        threads may be ``running``.
     line : socket
         To the provisioner of this kernel. It sends ``interrupt`` or ``kill``, and gets JSON.
     files : int
@@ -60,7 +60,9 @@ def _enter(request):
     linux.prctl(linux.DUMPABLE, 1)                      # or the files below belong to somebody else
     uid, gid = os.getuid(), os.getgid()
     linux.unshare(linux.NEWUSER | linux.NEWNS | linux.NEWPID | linux.NEWIPC | linux.NEWNET)
-    for name, content in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+    # Where a machine has no more memory, whatever took it, Linux ends a submission before anything else.
+    for name, content in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1"),
+                          ("oom_score_adj", "1000")):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(content)
     guarded = linux.NOSUID | linux.NODEV
@@ -121,7 +123,8 @@ def _watch(request, line, init, ready, say_go):
         too_long = len(crowded) >= 3 and crowded[-1] - crowded[0] >= CROWDED
         crammed = ready not in watched and usage.crammed(pids - {init}, request["channels"], request["files"])
         if not over and (over := "running" if too_long else
-                         crammed or usage.over(pids, request["memory"], request["processes"])):
+                         "channels" if usage.sockets() > request["channels"] else
+                         crammed or usage.over(pids, request["memory"], request["processes"], request["mappings"])):
             os.kill(init, signal.SIGKILL)
         if ended in readable:
             code = os.waitstatus_to_exitcode(os.waitpid(init, 0)[1])

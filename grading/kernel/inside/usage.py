@@ -5,23 +5,27 @@ Limits of a process alone (setrlimit) do not bound many processes together, so t
 
 import os
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
 SHARED = 16     # times its memory may be shared by a submission's processes: a look at the parts of more takes too long
 
 
-def over(pids, memory, processes):
-    """Return "memory" or "processes" if a submission takes more than its limit, else nothing.
+def over(pids, memory, processes, mappings):
+    """Return "memory", "processes" or "mappings" if a submission takes more than its limit, else nothing.
 
     Parameters
     ----------
     pids : set of int
         Its processes, as `family` finds them.
     memory : int
-        Bytes.
+        Bytes, page tables included.
     processes : int
+    mappings : int
+        Parts of memory, in all processes together. Linux keeps a quarter of a KiB for each, which is no process's
+        memory, and a look at memory takes the longer the more there are.
     """
     if len(pids) > processes + 2:               # the init, and one that is on its way out
         return "processes"
+    if _mapped(pids, mappings) > mappings:
+        return "mappings"
     taken = sum(map(resident, pids))
     if taken > memory * SHARED or taken > memory and sum(map(proportional, pids)) > memory:
         return "memory"
@@ -61,6 +65,14 @@ def crammed(pids, channels, files):
     return "files" if listed > files else ""
 
 
+def sockets():
+    """Return how many UNIX sockets are in the network namespace of this process.
+
+    That is also those that nobody has open, because they wait to be accepted or were sent over another.
+    """
+    return _read("/proc/self/net/unix").count("\n")
+
+
 def running(pids):
     """Return how many threads of a submission run or wait for their turn: so many share the processor with others."""
     return sum(_read(f"{thread}/stat").rpartition(")")[2][1:2] == "R" for pid in pids for thread in _threads(pid))
@@ -82,7 +94,7 @@ def family(init):
 
 
 def resident(pid):
-    """Return the resident memory of a process in bytes, pages that it shares with others included."""
+    """Return the resident memory of a process in bytes: its page tables, and pages that it shares with others, too."""
     return _resident(f"/proc/{pid}") or max(map(_resident, _threads(pid)), default=0)
 
 
@@ -90,8 +102,21 @@ def proportional(pid):
     """Return the memory of a process in bytes, shared pages by its part of them; all where that is kept secret."""
     for line in _read(f"/proc/{pid}/smaps_rollup").split("\n"):
         if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
+            return int(line.split()[1]) * 1024 + _sum_of(f"/proc/{pid}", "VmPTE:")
     return resident(pid)
+
+
+def _mapped(pids, most):
+    """Return how many mappings processes have, counted until there are too many."""
+    number = 0
+    for pid in pids:
+        try:
+            with open(f"/proc/{pid}/maps", "rb") as file:
+                while number <= most and (lines := file.read(65536)):
+                    number += lines.count(b"\n")
+        except OSError:                         # it has just ended, or hides what it has, for which `crammed` ends it
+            pass
+    return number
 
 
 def _threads(pid):
@@ -100,8 +125,13 @@ def _threads(pid):
 
 
 def _resident(folder):
-    sizes = _read(f"{folder}/statm").split()
-    return int(sizes[1]) * PAGE if sizes else 0
+    return _sum_of(folder, "VmRSS:", "VmPTE:")
+
+
+def _sum_of(folder, *names):
+    """Return the sum of some lines of a process's status, in bytes."""
+    lines = (line.split() for line in _read(f"{folder}/status").split("\n"))
+    return sum(int(words[1]) * 1024 for words in lines if words and words[0] in names)
 
 
 def _listed(folder):

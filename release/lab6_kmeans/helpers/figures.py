@@ -1,6 +1,7 @@
 """Steps a, c and j: the imports, nine training images, and 50 centroids with the digit each stands for."""
 
 import re
+import unicodedata
 
 import numpy as np
 
@@ -241,6 +242,7 @@ def _are_titled(images, order, facts):
 
 def names_digit(words, right, numbers):
     """Whether words name a right digit, and besides it none but the number of the centroid or of its place."""
+    words = "".join(str(unicodedata.decimal(sign, sign)) for sign in words)     # digits of any script
     words = re.sub(r"u?int\d+\(|\d+ ?%", "", words)
     # "7 104" may be a digit and a count, or one count.
     readings = words, re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", words)

@@ -1,24 +1,10 @@
 """What a lab asks of IPython, by its own hooks: errors that say which step comes first, and figures with words."""
 
+from helpers.kit import errors
+from helpers.kit.errors import NameTaken, NotDoneYet
 from helpers.kit.kinds import Figure
 from helpers.kit.show import with_words
 from helpers.kit.verdict import CheckFailed
-
-
-class OneLine:
-    """An error that IPython shows as its message, without a traceback."""
-
-    def _render_traceback_(self):
-        """The lines that IPython shows instead of a traceback."""
-        return [str(self)]
-
-
-class NotDoneYet(OneLine, NameError):
-    """A cell needs a name whose step is not done yet."""
-
-
-class NameTaken(OneLine, AttributeError):
-    """A cell of the lab needs a name that means something else now."""
 
 
 def attach(lab):
@@ -33,17 +19,20 @@ def attach(lab):
     if not (shell := get_ipython()):
         return
 
-    def explain(shell, kind, error, traceback, tb_offset=None):
+    def explain(shell, kind, raised, traceback, tb_offset=None):
         try:
-            error = _explained(lab, shell.user_ns, error, traceback) or error
+            error = _explained(lab, shell.user_ns, raised, traceback) or raised
         except CheckFailed as failure:
             error = failure
+        if error is not raised:
+            raised.shown_as = error
         shell.showtraceback((type(error), error, traceback), tb_offset=tb_offset)
 
     shell.set_custom_exc((NameError, AttributeError), explain)
     shell.display_formatter.ipython_display_formatter.for_type_by_name("matplotlib.figure", "Figure", _show)
-    if _close not in shell.events.callbacks["post_execute"]:
-        shell.events.register("post_execute", _close)
+    for moment, what in (("post_execute", _close), ("post_run_cell", errors.note)):
+        if what not in shell.events.callbacks[moment]:
+            shell.events.register(moment, what)
 
 
 def _explained(lab, names, error, traceback):
