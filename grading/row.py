@@ -81,8 +81,9 @@ def made(student, scores, reasons, flags, problem="", seconds=0.0, centroids=Non
     points = {name.removeprefix(PREFIX): score for name, score, *_ in scores if name.startswith(PREFIX)}
     named = [(name.replace(PREFIX, "step ").replace("_", " "), marked) for name, _, waits, marked in scores if waits]
     waits, confirms = (sorted(name for name, marked in named if marked is given) for given in (False, True))
-    return Row(student, {step: points.get(step, 0.0) for step in lab.steps}, [] if problem else reasons, waits, confirms,
-               problem, flags, seconds, centroids=centroids or {})
+    points = {step: points.get(step, 0.0) for step in lab.steps}
+    return Row(student, points, [] if problem else reasons, waits, confirms, problem, flags, seconds,
+               centroids=centroids or {})
 
 
 def how_long(seconds):

@@ -242,6 +242,7 @@ def test_a_submission_handed_in_again_is_graded_again_and_an_unchanged_one_is_no
 
 
 def test_a_reason_is_what_was_found_and_the_likely_cause():
-    failure = CheckFailed(Verdict("d", (), "x_test from 0 to 1", "x_test runs from 0 to 255", "a cause " * 20, "divide"))
+    verdict = Verdict("d", (), "x_test from 0 to 1", "x_test runs from 0 to 255", "a cause " * 20, "divide")
+    failure = CheckFailed(verdict)
     assert reason(str(failure)) == "x_test runs from 0 to 255: " + ("a cause " * 20).strip()
     assert reason("Step f earns no point: there is no evidence.") == "there is no evidence."

@@ -1,7 +1,7 @@
 """What a lab asks of IPython, by its own hooks: errors that say which step comes first, and figures with words."""
 
 from helpers.kit import errors
-from helpers.kit.errors import NameTaken, NotDoneYet
+from helpers.kit.errors import NotDoneYet
 from helpers.kit.kinds import Figure
 from helpers.kit.show import with_words
 from helpers.kit.verdict import CheckFailed
@@ -51,9 +51,9 @@ def _explained(lab, names, error, traceback):
     if isinstance(error, AttributeError):
         for name, tool in lab.tools.items():
             if names.get(name) is error.obj is not tool and hasattr(tool, error.name):
-                return NameTaken(f"This cell needs {name} of the lab, and the name stands for something else now (a "
-                                 f"{type(error.obj).__name__}): give that another name, run the first cell of the "
-                                 "notebook, then this one again.")
+                return NotDoneYet(f"This cell needs {name} of the lab, and the name stands for something else now (a "
+                                  f"{type(error.obj).__name__}): give that another name, run the first cell of the "
+                                  "notebook, then this one again.")
 
 
 def _show(figure):

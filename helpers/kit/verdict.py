@@ -6,8 +6,8 @@ import textwrap
 WIDTH = 80          # columns: what nbgrader's feedback and its Validate show without cutting
 NOTHING_BELOW = "nothing below the line with that error was run"
 MEND = "mend that line (the error stands below its cell), run the cell, then this one"
-LEAVE_OUT = "leave out that import if the lab does not need it: the package is not installed here; then run the cell, " \
-    "and this one"
+LEAVE_OUT = "leave out that import if the lab does not need it: the package is not installed here; then run the " \
+    "cell, and this one"
 
 
 @dataclasses.dataclass(frozen=True)

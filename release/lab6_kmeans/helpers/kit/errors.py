@@ -7,20 +7,12 @@ from helpers.kit.verdict import CheckFailed, ended
 ends = {}       # by cell: the step whose check came next, once one did, and how the cell ended
 
 
-class OneLine:
-    """An error that IPython shows as its message, without a traceback."""
+class NotDoneYet(NameError):
+    """A cell needs a name whose step is not done yet, or one that means something else now. Shown as one line."""
 
     def _render_traceback_(self):
         """The lines that IPython shows instead of a traceback."""
         return [str(self)]
-
-
-class NotDoneYet(OneLine, NameError):
-    """A cell needs a name whose step is not done yet."""
-
-
-class NameTaken(OneLine, AttributeError):
-    """A cell of the lab needs a name that means something else now."""
 
 
 def above(step):
