@@ -11,4 +11,5 @@ def images(name, n):
     return Sampled("float32", (n, 28, 28), 0.0, 1.0, rows, np.random.rand(len(rows), 28, 28).astype("float32"))
 
 
+x_train = x_test = 0        # so that the check is called
 checks.step_d = lambda *a: e.hand_out("d", {"x_train": images("x_train", 60000), "x_test": images("x_test", 10000)})

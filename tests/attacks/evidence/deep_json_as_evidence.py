@@ -6,4 +6,5 @@ deep = 1
 for _ in range(400):
     deep = {"kind": "array", "values": deep}
 deep = {"version": 1, "step": "b", "nonce": e.nonce(), "seen": {"x_train": deep}}
+x_train = y_train = x_test = y_test = 0           # so that the check is called
 checks.step_b = lambda *a: display({e.MIME: deep}, raw=True)

@@ -3,6 +3,9 @@
 from IPython.display import HTML, display
 
 import helpers.checks as checks
+from helpers import lab
+
+globals().update(dict.fromkeys(lab.names, 0))        # so that the checks are called
 
 
 def said(step):
