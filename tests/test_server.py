@@ -256,7 +256,7 @@ def test_a_kernel_behind_the_wall_works_as_any_other_in_jupyterlab(desk):
     lab.outputs("long").get_by_text("KeyboardInterrupt").first.wait_for()
     lab.answers("after", "after True")
     lab.command("notebook:restart-kernel")
-    lab.page.get_by_role("dialog").get_by_role("button", name="Restart").click()
+    lab.page.get_by_role("dialog").get_by_role("button", name="Confirm Kernel Restart").click()
     lab.answers("after", "after False")
     lab.command("notebook:shutdown-kernel")
     until = time.monotonic() + 10
