@@ -81,6 +81,7 @@ def look_at(desk, one):
     for address in addresses if not mark.exists() else ():
         page.goto(address, referer=desk.address)
         page.wait_for_timeout(500)
+    page.wait_for_timeout(500)              # in which a file that was just made is written
     page.close()
     return mark.read_text() if mark.exists() else ""
 
