@@ -36,19 +36,22 @@ class Limits:
     files : int
     bytes : int
         All files together, unpacked.
-    ratio : int or None
+    ratio : int
         Bytes unpacked for each byte of the archive, where more than a megabyte comes out.
     largest : int
         Bytes of one file: larger ones are left out.
     depth : int
         Folders in each other: what lies deeper is left out.
+    each : bool
+        Whether the ratio is that of each file, which is then left out, and not of the archive, which is then refused.
     """
 
     files: int
     bytes: int
-    ratio: int | None
+    ratio: int
     largest: int = 2 ** 40
     depth: int = 30
+    each: bool = False
 
 
 def unpack(archive, folder, limits):
@@ -93,13 +96,17 @@ def look(archive, entries, limits):
     """Return the entries to write, by path, and remarks on the others; raise ArchiveRefused where it is not fit."""
     if len(entries) > limits.files:
         raise refusal(archive, f"it holds {len(entries):,} files, more than {limits.files:,}")
-    total = sum(entry.file_size for entry in entries if entry.file_size <= limits.largest)
+    most = [min(limits.largest, max(ALWAYS, limits.ratio * entry.compress_size) if limits.each else limits.largest)
+            for entry in entries]
+    total = sum(entry.file_size for entry, largest in zip(entries, most) if entry.file_size <= largest)
     if total > limits.bytes:
         raise refusal(archive, f"it would fill {total:,} bytes, more than {limits.bytes:,}")
-    if limits.ratio and total > max(ALWAYS, limits.ratio * archive.stat().st_size):
+    swells = entries and not total and any(entry.file_size for entry in entries) if limits.each else \
+        total > max(ALWAYS, limits.ratio * archive.stat().st_size)
+    if swells:
         raise refusal(archive, f"its {archive.stat().st_size:,} bytes would become {total:,}, as in a zip bomb")
     files, remarks, names, folders = {}, [], set(), set()
-    for entry in entries:
+    for entry, largest in zip(entries, most):
         if why := trick(entry):
             raise refusal(archive, f"its entry {entry.orig_filename[:80]!r} {why}")
         path = path_of(entry.filename)
@@ -108,7 +115,7 @@ def look(archive, entries, limits):
         if is_long(path):                   # and never normalised: that takes the square of the accents in a row
             remarks.append(f"{path[:80]!r} has too long a name and was left out")
             continue
-        if path.count("/") > limits.depth or entry.file_size > limits.largest:
+        if path.count("/") > limits.depth or entry.file_size > largest:
             remarks.append(f"{path[:80]!r} lies too deep, or is larger than a submission may be, and was left out")
             continue
         plain = "/".join(map(harmless, path.split("/")))
