@@ -104,7 +104,8 @@ def look(archive, entries, limits):
     swells = entries and not total and any(entry.file_size for entry in entries) if limits.each else \
         total > max(ALWAYS, limits.ratio * archive.stat().st_size)
     if swells:
-        raise refusal(archive, f"its {archive.stat().st_size:,} bytes would become {total:,}, as in a zip bomb")
+        raise refusal(archive, f"its {archive.stat().st_size:,} bytes would become "
+                               f"{sum(entry.file_size for entry in entries):,}, as in a zip bomb")
     files, remarks, names, folders = {}, [], set(), set()
     for entry, largest in zip(entries, most):
         if why := trick(entry):
