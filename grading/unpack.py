@@ -42,8 +42,6 @@ class Limits:
         Bytes of one file: larger ones are left out.
     depth : int
         Folders in each other: what lies deeper is left out.
-    each : bool
-        Whether the ratio is that of each file, which is then left out, and not of the archive, which is then refused.
     """
 
     files: int
@@ -51,7 +49,6 @@ class Limits:
     ratio: int
     largest: int = 2 ** 40
     depth: int = 30
-    each: bool = False
 
 
 def unpack(archive, folder, limits):
@@ -96,18 +93,13 @@ def look(archive, entries, limits):
     """Return the entries to write, by path, and remarks on the others; raise ArchiveRefused where it is not fit."""
     if len(entries) > limits.files:
         raise refusal(archive, f"it holds {len(entries):,} files, more than {limits.files:,}")
-    most = [min(limits.largest, max(ALWAYS, limits.ratio * entry.compress_size) if limits.each else limits.largest)
-            for entry in entries]
-    total = sum(entry.file_size for entry, largest in zip(entries, most) if entry.file_size <= largest)
+    total = sum(entry.file_size for entry in entries if entry.file_size <= limits.largest)
     if total > limits.bytes:
         raise refusal(archive, f"it would fill {total:,} bytes, more than {limits.bytes:,}")
-    swells = entries and not total and any(entry.file_size for entry in entries) if limits.each else \
-        total > max(ALWAYS, limits.ratio * archive.stat().st_size)
-    if swells:
-        raise refusal(archive, f"its {archive.stat().st_size:,} bytes would become "
-                               f"{sum(entry.file_size for entry in entries):,}, as in a zip bomb")
+    if total > max(ALWAYS, limits.ratio * archive.stat().st_size):
+        raise refusal(archive, f"its {archive.stat().st_size:,} bytes would become {total:,}, as in a zip bomb")
     files, remarks, names, folders = {}, [], set(), set()
-    for entry, largest in zip(entries, most):
+    for entry in entries:
         if why := trick(entry):
             raise refusal(archive, f"its entry {entry.orig_filename[:80]!r} {why}")
         path = path_of(entry.filename)
@@ -116,7 +108,7 @@ def look(archive, entries, limits):
         if is_long(path):                   # and never normalised: that takes the square of the accents in a row
             remarks.append(f"{path[:80]!r} has too long a name and was left out")
             continue
-        if path.count("/") > limits.depth or entry.file_size > largest:
+        if path.count("/") > limits.depth or entry.file_size > limits.largest:
             remarks.append(f"{path[:80]!r} lies too deep, or is larger than a submission may be, and was left out")
             continue
         plain = "/".join(map(harmless, path.split("/")))
