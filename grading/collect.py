@@ -63,7 +63,7 @@ class SafeExtractor(ExtractorPlugin):
                 raise refusal(path, "it is a link to somewhere else")
             if path.suffix.lower() == ".zip":
                 target = target.with_suffix("")
-                left -= self._unpack(path, target, Limits(self.max_files, left, None, LARGEST))
+                left -= self._unpack(path, target, Limits(self.max_files, left, self.max_ratio, LARGEST))
                 for one in _zip_files(target):
                     self._inside(one, self.max_bytes_inside)
             else:

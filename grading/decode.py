@@ -14,8 +14,8 @@ from nbformat import NotebookNode
 from grading.pictures import KINDS, pixels
 
 FILE_SIZE = 20 * 2 ** 20    # bytes of a notebook
-VALUES = 1_000_000          # texts, lists, dicts and commas of its JSON
-DEPTH = 100                 # lists and dicts within each other
+VALUES = 2_000_000          # texts, lists, dicts and commas of its JSON
+DEPTH = 300                 # lists and dicts within each other
 CELLS = 6_000               # nbconvert's time grows with the square of their number
 CONTROL = re.compile("[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")     # but tab, line ends, and ESC of colours
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")

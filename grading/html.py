@@ -36,7 +36,7 @@ LANGUAGES = {"python", "python3", "py"}     # the highlighting of others may nev
 LONGEST_PAGE = 500_000      # characters of HTML that a cell's Markdown may become, pictures not counted
 ADDRESS = 200               # characters of an address that are shown
 # MathJax leaves out the first class and, inside it, draws the second alone.
-BOX = '<{0} class="tex2jax_ignore" style="contain: paint; isolation: isolate; overflow: hidden{1}">{2}</{0}>'
+BOX = '<{0} class="tex2jax_ignore" style="contain: paint; isolation: isolate; overflow: auto hidden{1}">{2}</{0}>'
 LINE = "; display: inline-block; max-width: 100%; vertical-align: top"
 FORMULA_CLASS = "tex2jax_process"
 

@@ -36,7 +36,7 @@ class Limits:
     files : int
     bytes : int
         All files together, unpacked.
-    ratio : int or None
+    ratio : int
         Bytes unpacked for each byte of the archive, where more than a megabyte comes out.
     largest : int
         Bytes of one file: larger ones are left out.
@@ -46,7 +46,7 @@ class Limits:
 
     files: int
     bytes: int
-    ratio: int | None
+    ratio: int
     largest: int = 2 ** 40
     depth: int = 30
 
@@ -96,7 +96,7 @@ def look(archive, entries, limits):
     total = sum(entry.file_size for entry in entries if entry.file_size <= limits.largest)
     if total > limits.bytes:
         raise refusal(archive, f"it would fill {total:,} bytes, more than {limits.bytes:,}")
-    if limits.ratio and total > max(ALWAYS, limits.ratio * archive.stat().st_size):
+    if total > max(ALWAYS, limits.ratio * archive.stat().st_size):
         raise refusal(archive, f"its {archive.stat().st_size:,} bytes would become {total:,}, as in a zip bomb")
     files, remarks, names, folders = {}, [], set(), set()
     for entry in entries:

@@ -63,7 +63,7 @@ def test_pictures_of_a_text_stay_and_nothing_else_that_is_attached():
     (b"", "is empty"), (b"my lab", "it is not JSON"), (b"\xff\xfe\x00", "byte order mark"),
     (b"[1, 2]", "not a notebook"),
     (b"[" * 100_000, "nested too deep"), (b'{"a":' * (DEPTH + 1), "nested too deep"),
-    (b"[" + b"0," * VALUES, "holds more than 1,000,000 values"),
+    (b"[" + b"0," * VALUES, "holds more than 2,000,000 values"),
     (b'{"cells": "' + b"x" * FILE_SIZE, "has 20 MiB"), (written(nbformat=3), "format '3'"),
     (written(nbformat=True), "format 'True'"), (written(cells={"a": 1}), "no list of cells"),
     (written(cells=[5]), "its cell 1 is none"), (with_cell(source=5), "its cell 1 is none"),

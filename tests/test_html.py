@@ -37,7 +37,7 @@ HARMFUL = ["<script>attack()</script>", "<img src=x onerror=attack()>", '<a href
            "<!-- --><script>attack()</script>"]
 
 
-OURS = re.compile("contain: paint; isolation: isolate; overflow: hidden(; display: inline-block.*)?")
+OURS = re.compile("contain: paint; isolation: isolate; overflow: auto hidden(; display: inline-block.*)?")
 
 
 class Live(HTMLParser):

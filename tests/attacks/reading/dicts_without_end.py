@@ -1,4 +1,4 @@
-# Brings millions of empty dicts in its metadata, each of which takes memory and time. Says: holds more than 1,000,000 values. Harms: memory.
+# Brings millions of empty dicts in its metadata, each of which takes memory and time. Says: holds more than 2,000,000 values. Harms: memory.
 # %% layout
 def folder(path):
     file = path / "lab6_kmeans.ipynb"
