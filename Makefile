@@ -60,7 +60,7 @@ clean:         ## remove the environment, the demo and what tests made; never a 
 	rm -rf .venv demo build mutants *.egg-info .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(READY): pyproject.toml setup.py requirements.lock grading/kernel/spec/kernel.json grading/server/lab6.json
+$(READY): pyproject.toml setup.py requirements.lock grading/wall/spec/kernel.json grading/server/lab6.json
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11, 3.12 or 3.13 (on Debian and Ubuntu: apt install python3 python3-venv)."; exit 1; }
 	@$(PYTHON) -c '$(FITS)' || { \
 	  echo "$(PYTHON) is $$($(PYTHON) --version), and the lab needs 3.11, 3.12 or 3.13: install one and name it, as in make demo PYTHON=python3.12"; exit 1; }

@@ -2,12 +2,14 @@
 
 import os
 
-from grading import course, html, verify
+from grading.course import commands
+from grading.shown import html
+from grading.submission import verify
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
 # nbgrader calls alembic by its name; this finds it also where the environment is not activated.
-os.environ["PATH"] = course.search_path()
+os.environ["PATH"] = commands.search_path()
 
 # The gradebook (gradebook.db), submitted/, autograded/ and feedback/ lie beside this file.
 c.CourseDirectory.course_id = "lab6"
@@ -17,12 +19,12 @@ c.ClearSolutions.code_stub = {"python": "# Your code here"}
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
 # helpers/ travels to students beside the notebook, without the data.
-c.GenerateAssignment.post_convert_hook = "grading.release.send_helpers"
+c.GenerateAssignment.post_convert_hook = "grading.course.release.send_helpers"
 
 # What is handed in is read as hostile bytes, and nothing of it but the graded notebook stays in autograded/.
-c.Autograde.exporter_class = "grading.exporter.SubmissionExporter"
+c.Autograde.exporter_class = "grading.submission.exporter.SubmissionExporter"
 c.SubmissionExporter.largest = 20 * 2 ** 20         # bytes of a notebook
-c.Autograde.pre_convert_hook = "grading.exporter.normalise_times"
+c.Autograde.pre_convert_hook = "grading.submission.exporter.normalise_times"
 
 # Every cell of the assignment is restored first; points are earned by evidence, judged outside the student's process.
 c.Autograde.sanitize_preprocessors = verify.SANITIZE
@@ -41,11 +43,9 @@ c.WalledProvisioner.scratch = 512 * 2 ** 20         # bytes of files
 # Nothing of a submission runs, loads, leads anywhere or covers anything in the browser of whoever reads it.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.exclude_anchor_links = True          # they lead to ids, and the formgrader finds its fields by these
-c.HTMLExporter.filters = {"clean_html": "grading.html.clean", "strip_files_prefix": "grading.html.clean_markdown",
-                          "markdown2html": "grading.html.markdown", "highlight_code": "grading.html.PythonSource",
-                          "ansi2html": "grading.html.text"}
+c.HTMLExporter.filters = html.FILTERS
 c.HTMLExporter.extra_template_basedirs = html.TEMPLATES
 c.NbConvertBase.display_data_priority = ["text/html", "image/png", "image/jpeg", "text/plain"]
 
 # Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.
-c.HTMLExporter.preprocessors = ["grading.inert.AsTyped", "grading.marking.MarkingScheme"]
+c.HTMLExporter.preprocessors = ["grading.shown.inert.AsTyped", "grading.shown.marking.MarkingScheme"]

@@ -6,13 +6,14 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+import corpus
 import nbformat
 
-from grading import cluster, coordinator, corpus
-from grading.classroom import Classroom
-from grading.corpus import NOTEBOOK
-from grading.course import PATIENT, STOCK, nbgrader, new_course
-from grading.submission import FILE
+from grading.course import coordinator, executors
+from grading.course.classroom import Classroom
+from grading.course.commands import PATIENT, STOCK, nbgrader, new_course
+from grading.lab import NOTEBOOK
+from grading.submission.received import FILE
 
 SIZE = 12           # submissions of a class: in a small one, workers that wait for the last one count
 
@@ -37,7 +38,7 @@ class Classes:
         for course in (self.stock, self.steps):
             (course / "nbgrader_config.py").write_text(STOCK + PATIENT)
         self.room = Classroom(self.ours)
-        self.clients = {workers: self.opened.enter_context(cluster.connect(workers=workers)) for workers in (1, 2)}
+        self.clients = {workers: self.opened.enter_context(executors.connect(workers=workers)) for workers in (1, 2)}
         for workers in self.clients:
             self.with_workers(workers)
         return self

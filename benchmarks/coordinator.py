@@ -12,11 +12,12 @@ import nbformat
 import psutil
 
 from benchmarks.classes import honest
-from grading import cluster, coordinator, task
-from grading.classroom import Classroom
-from grading.corpus import NOTEBOOK
-from grading.course import new_course
-from grading.submission import FILE
+from grading.course import coordinator, executors
+from grading.course.classroom import Classroom
+from grading.course.commands import new_course
+from grading.lab import NOTEBOOK
+from grading.submission import task
+from grading.submission.received import FILE
 
 
 class Stub:
@@ -70,7 +71,7 @@ def measure(submissions, finished=lambda: None):
 def _time(room, stub, finished):
     students, memory, done = room.students(), [], 0
     tasks = SimpleNamespace(grade=stub.grade, feedback=stub.feedback)
-    with cluster.connect(workers=2) as client:
+    with executors.connect(workers=2) as client:
         began, cpu = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
         for _ in coordinator.grade_all(room, client, students, tasks):
             finished()

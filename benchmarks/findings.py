@@ -8,6 +8,7 @@ import json
 import os
 import platform
 
+import blocks
 import numpy as np
 import scipy
 import sklearn
@@ -15,8 +16,7 @@ from matplotlib.figure import Figure
 
 from benchmarks import tails
 from benchmarks.clusterings import DEFAULTS, LEGAL, REFUSED
-from grading import blocks
-from grading.corpus import ROOT
+from grading.lab import ROOT
 from helpers.clusters import CEILINGS, FITS
 
 RESULT = ROOT / "benchmarks" / "thresholds.json"

@@ -5,10 +5,12 @@ All of tests/mutants is run and judged as in grading (`benchmarks.recording`), s
 
 import re
 
+import blocks
+import corpus
+
 from benchmarks import recording
 from benchmarks.findings import PAGE
-from grading import blocks, corpus
-from grading.row import reason
+from grading.submission.outcome import reason
 from helpers import lab
 
 HEAD = ("Mistake", "Loses", "Expected", "Found, and the likely cause")

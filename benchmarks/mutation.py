@@ -13,12 +13,12 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+import corpus
 from rich.table import Table
 
 from benchmarks import recording
-from grading import corpus
-from grading.corpus import ROOT
-from grading.report import console
+from grading.lab import ROOT
+from grading.pages.terminal import console
 
 FIRST = "helpers.kit.verdict.x_times__mutmut_1"     # any one: mutmut makes all of them before it tries it
 KILLED = (1, 3, 24, 36, 152, 255, -24)                  # exit codes of pytest, or of mutmut where time ran out

@@ -13,6 +13,8 @@ import traceback
 from contextlib import chdir
 from tempfile import TemporaryDirectory
 
+import corpus
+from corpus import SOLVED
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib import pyplot
@@ -21,9 +23,8 @@ from rich.progress import Progress
 from sklearn import cluster  # noqa: F401 - its OpenMP must be there to be held to one thread: a pool hangs in a fork
 from threadpoolctl import threadpool_limits
 
-from grading import corpus
-from grading.corpus import PREFIX, ROOT, SOLVED, grade_id_of
-from grading.verify import Verify
+from grading.lab import PREFIX, ROOT, grade_id_of
+from grading.submission.verify import Verify
 from helpers import lab
 from helpers.kit.wire import MIME
 from helpers.kit.wire import NONCE as NONCE_VARIABLE

@@ -7,9 +7,8 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+import blocks
 from rich.table import Table
-
-from grading import blocks
 
 RESULT = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"

@@ -19,11 +19,11 @@ from rich.progress import Progress
 from benchmarks import classes, coordinator, results
 from benchmarks.classes import honest
 from benchmarks.results import FEEDBACK, FORK, ONE, PAIR, RESULT, STEPS, STOCK, TWO, UNWALLED, VERIFY, WALLED
-from grading.execute import ExecuteSubmission
-from grading.kernel.wall import ONE_THREAD
-from grading.kernel.warm import warm
-from grading.report import console
-from grading.verify import Verify
+from grading.pages.terminal import console
+from grading.submission.execute import ExecuteSubmission
+from grading.submission.verify import Verify
+from grading.wall.bubblewrap import ONE_THREAD
+from grading.wall.warm import warm
 from helpers.kit.wire import NONCE
 
 PREPARED = "from helpers import data\ndata.prepare()"

@@ -15,7 +15,7 @@ import sklearn
 from rich.progress import Progress
 
 from benchmarks import clusterings, findings
-from grading.report import console
+from grading.pages.terminal import console
 
 KEPT = findings.ROOT / "build" / "thresholds" / f"scikit-learn-{sklearn.__version__}.jsonl"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")

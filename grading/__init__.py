@@ -1,12 +1,14 @@
-"""What the instructor runs. `helpers` knows nothing of it.
+"""What the instructor runs. It is told the lab that it grades by `lab`; `helpers` knows nothing of it.
 
-From the command to the point, in reading order: `cli` and `run` are the commands; `coordinator` hands submissions to
-the workers of `cluster` and is the one that saves. `task` is the work on one submission, in a course of its own
-(`workplace`), by nbgrader with these steps: `restore` (with `identity`), `execute` (in `kernel`, behind the wall),
-`verify` (with `reading`, `errors` and `facts`), `shorten` and `marked`. `html` is how its feedback is written.
+Each room says what it is for, and knows those above it alone:
 
-Around it: `classroom` knows who handed in what, `submission` reads it, `records` (with `queries` and `staged`) writes
-the gradebook and the folders, `report`, `page` and `charts` show what came of it. `release`, `collect` and `export`
-(with `roster`) are the ways to students and platforms, `marking` is for written answers, `server` guards whoever looks
-at what was handed in, and `attacks` tries all of it.
+- `shown`: what people may be shown of a submission, harmless
+- `wall`: where students' code runs
+- `submission`: one submission, bytes in, graded out: read, restore, execute, verify, shorten
+- `pages`: the class for people: the table on the terminal, the page, CSV
+- `course`: the whole class: the folder, the run, its workers, and the gradebook's one writer
+- `platforms`: ways from and to Canvas, Moodle and others
+- `server`: in front of nbgrader's pages in Jupyter
+
+`cli` has the commands, and `doctor` tries the wall and the server on this machine.
 """

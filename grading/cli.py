@@ -1,6 +1,7 @@
 """The command line: lab6 release, collect, grade, feedback, report, export, attack, doctor and demo."""
 
 import argparse
+import importlib
 import sys
 from errno import EDQUOT, ENOSPC
 from importlib.metadata import PackageNotFoundError, version
@@ -10,11 +11,13 @@ from tempfile import gettempdir
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from grading import classroom, collect_command, corpus, demo, export_command, release, report, run
-from grading.attacks import command as attack_command
-from grading.course import NbgraderFailed, refuse_other_code
-from grading.kernel import doctor, wall
+from grading.course import classroom, release, run
+from grading.course.commands import NbgraderFailed, refuse_other_code
+from grading.lab import ROOT
+from grading.pages import terminal
+from grading.platforms import collect_command, export_command
 from grading.server import doctor as server_doctor
+from grading.wall import bubblewrap, doctor
 
 NO_CHECKOUT = "it needs files that are not installed (source/, tests/, environment.yml). Get the project's folder, " \
     "run pip install -e . in it, then this again"
@@ -45,17 +48,23 @@ def main(arguments=None):
     _of_students(add, "feedback", "write the feedback again, with the marks given by hand", "lab6 feedback ada")
     add("report", "write the page and the table of the class", "lab6 report --course ~/courses/lab6")
     export_command.add_command(add)
-    attack_command.add_command(add)
+    attack = add("attack", "grade all of tests/attacks, and say what each attack gets", "lab6 attack --against-stock",
+                 course=False)
+    attack.add_argument("name", nargs="*", help="only these attacks")
+    attack.add_argument("--against-stock", action="store_true",
+                        help="also in stock nbgrader, each in a throw-away folder (15 s for each that is not kept)")
+    attack.add_argument("--write", action="store_true",
+                        help="write the table into docs/security.md, with what is kept of stock nbgrader")
     add("doctor", "say what this machine can do, and try to cross the wall", "lab6 doctor", course=False)
     tried = add("demo", "grade a class of a dozen example submissions", "lab6 demo /tmp/demo", course=False)
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
     try:
-        if options.command in ("release", "attack", "demo") and not corpus.SOURCE.exists():
+        if options.command in ("release", "attack", "demo") and not (ROOT / "tests").exists():
             raise RuntimeError(NO_CHECKOUT)
         refuse_other_code(".", getattr(options, "course", "."))
         return {"release": _release, "collect": collect_command.run, "grade": _grade, "feedback": _feedback,
-                "report": _report, "export": export_command.run, "attack": attack_command.run, "doctor": _doctor,
+                "report": _report, "export": export_command.run, "attack": _attack, "doctor": _doctor,
                 "demo": _demo}[options.command](options)
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         full = f". Make room on the disk of this folder or of {gettempdir()}. What was saved before stays; the same " \
@@ -70,7 +79,7 @@ def main(arguments=None):
             "What was saved before stays; the same command goes on from there."
         print(f"lab6 {options.command} could not run: the gradebook cannot be used ({why}). {what}", file=sys.stderr)
         return 2
-    except wall.NoWall as reason:
+    except bubblewrap.NoWall as reason:
         print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "
               "all the same, with students' code free to do all that you may: lab6 grade --no-wall", file=sys.stderr)
         return 2
@@ -131,10 +140,20 @@ def _doctor(options):
     return 0 if well else 2
 
 
+def _of_tests(name):
+    """Return a module of a checkout's tests/, where what these commands grade lies."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    return importlib.import_module(name)
+
+
+def _attack(options):
+    return _of_tests("attacking.command").run(options)
+
+
 def _demo(options):
-    console = report.console()
+    console = terminal.console()
     console.print("Generating the release and laying out a class ...")
-    demo.lay_out(options.folder)
+    _of_tests("demo").lay_out(options.folder)
     status = run.grade(classroom.Classroom(options.folder))
     console.print("\n[bold]Where to look next[/bold]")
     console.print(f"  {options.folder}/report/     open index.html for the whole class on a page", highlight=False)

@@ -15,9 +15,10 @@ import threading
 from pathlib import Path
 
 import nbformat
+from corpus import RELEASE
 from playwright.sync_api import sync_playwright
 
-from grading.corpus import NOTEBOOK, RELEASE
+from grading.lab import NOTEBOOK
 from helpers.data import ARCHIVE
 
 BROWSERS = ("chromium", "google-chrome", "chromium-browser")

@@ -8,13 +8,14 @@ import shutil
 # and judging a clustering takes twice as long, a fit ten times.
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
+import corpus
 import genuine as genuine_work
 import nbformat
 import pytest
+from corpus import Case
 
-from grading import corpus
-from grading.corpus import NOTEBOOK, Case
-from grading.course import PATIENT, STOCK, new_course
+from grading.course.commands import PATIENT, STOCK, new_course
+from grading.lab import NOTEBOOK
 from helpers import truth
 
 # Example submissions: material of tests, of which some have names that begin with test_.

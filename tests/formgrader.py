@@ -2,10 +2,10 @@
 
 import datetime
 
+import corpus
 import nbformat
 
-from grading import corpus
-from grading.corpus import NOTEBOOK
+from grading.lab import NOTEBOOK
 
 GRADING = 120_000                           # milliseconds for a submission, the warm interpreter's start included
 # What a hostile student writes: each would leave a trace in the window, or ask this address.

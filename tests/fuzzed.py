@@ -5,8 +5,8 @@ import json
 
 from nbformat.v4 import new_output
 
-from grading.corpus import PREFIX, grade_id_of
-from grading.execute import ExecuteSubmission
+from grading.lab import PREFIX, grade_id_of
+from grading.submission.execute import ExecuteSubmission
 
 LONG, DEEP = "x" * 300_000, "\x02deep\x03"
 JUNK = [None, True, False, 0, -1, 0.5, 7, 10 ** 30, 1e308, float("nan"), float("inf"), "", "x", "\x00", "\ud800", "é\n",

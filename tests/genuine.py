@@ -15,7 +15,7 @@ from nbgrader.utils import determine_grade
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.metrics import accuracy_score
 
-from grading.verify import Verify
+from grading.submission.verify import Verify
 from helpers import checks, data, lab
 from helpers.kit import kinds, wire
 from helpers.kit.verdict import CheckFailed

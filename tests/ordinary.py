@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "grading" / "kernel" / "inside"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "grading" / "wall" / "inside"))
 import linux  # noqa: E402
 
 ORDINARY = 4321

@@ -9,13 +9,15 @@ import tempfile
 from pathlib import Path
 
 import browser
+import corpus
 import formgrader
 import nbformat
+from corpus import SOLVED
 
-from grading import corpus, demo
 from grading.cli import main as lab6
-from grading.corpus import NOTEBOOK, ROOT, SOLVED
-from grading.course import new_course
+from grading.course import demo
+from grading.course.commands import new_course
+from grading.lab import NOTEBOOK, ROOT
 
 # JupyterLab lays cells out only once they are near, which would move what was scrolled to its place.
 ALL_LAID_OUT = ".jp-Cell { content-visibility: visible !important } .Toastify { display: none }"

@@ -5,10 +5,10 @@ import json
 from importlib.metadata import version
 
 import pytest
+from attacking import attack, command, harm, in_class
+from attacking.in_class import Result
+from attacking.in_stock import Stock
 
-from grading.attacks import attack, command, harm, in_class
-from grading.attacks.in_class import Result
-from grading.attacks.in_stock import Stock
 from helpers import lab
 
 ATTACKS = attack.attacks()

@@ -2,11 +2,11 @@
 
 import json
 
+import blocks
 import pytest
+from attacking import command
 
 from benchmarks import findings, mistakes, results
-from grading import blocks
-from grading.attacks import command
 
 TEXT = "before\n<!-- bounds: written by make thresholds -->\n{0}<!-- end of bounds -->\nafter\n"
 

@@ -3,11 +3,11 @@
 import re
 
 import browser
+import corpus
 import nbformat
 import pytest
+from corpus import RELEASE, Case
 
-from grading import corpus
-from grading.corpus import RELEASE, Case
 from helpers import lab
 
 FIGURES = {"step-c": "9 images in 3 rows: 5, 0, 4; 1, 9, 2; 1, 3, 1", "step-j": "50 images in 5 rows: "}

@@ -3,6 +3,7 @@
 import re
 import types
 
+import corpus
 import matplotlib
 import nbformat
 import numpy as np
@@ -11,8 +12,7 @@ import sklearn
 from genuine import check
 from sklearn.cluster import MiniBatchKMeans
 
-from grading import corpus
-from grading.reading import written_in
+from grading.submission.imported import written_in
 from helpers import data, lab
 from helpers.figures import Needed
 from helpers.kit import wire

@@ -12,15 +12,17 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import corpus
 import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grading import coordinator, corpus, submission
-from grading.classroom import Classroom
-from grading.corpus import NOTEBOOK
-from grading.course import nbgrader
+from grading.course import coordinator
+from grading.course.classroom import Classroom
+from grading.course.commands import nbgrader
+from grading.lab import NOTEBOOK
+from grading.submission import received
 from helpers import lab
 
 FILE = f"{NOTEBOOK}.ipynb"
@@ -101,9 +103,9 @@ def everything(course):
         found = {}
         for submission in gradebook.assignment_submissions(NOTEBOOK):
             notebook, = submission.notebooks
-            found[submission.student.id] = {
-                "student": (submission.student.first_name, submission.student.last_name),
-                "when": submission.timestamp, "late": submission.total_seconds_late, "score": submission.score,
+            found[received.student.id] = {
+                "student": (received.student.first_name, received.student.last_name),
+                "when": received.timestamp, "late": submission.total_seconds_late, "score": submission.score,
                 "penalty": notebook.late_submission_penalty, "flagged": notebook.flagged,
                 "grades": {g.name: (g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade, g.score)
                            for g in notebook.grades},
@@ -470,21 +472,21 @@ def test_what_is_left_out_of_a_submission_is_named(odd):
 
 
 def test_the_notebook_is_found_among_any_number_of_files_and_the_rest_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(submission, "NAMED", 20)
+    monkeypatch.setattr(received, "NAMED", 20)
     folder = tmp_path / "ada" / NOTEBOOK
     folder.joinpath(*["n"] * 22).mkdir(parents=True)
     for number in range(40):
         (folder / f"a{number}.txt").touch()
     (folder / FILE).write_text("{}")
-    found = submission.read("ada", folder)
+    found = received.read("ada", folder)
     assert FILE in found.files and not found.problem and "all files but some thousand" in found.left_out
-    monkeypatch.setattr(submission, "NAMED", 100)
-    assert submission.read("ada", folder).left_out == ("/".join(["n"] * 21),)
+    monkeypatch.setattr(received, "NAMED", 100)
+    assert received.read("ada", folder).left_out == ("/".join(["n"] * 21),)
 
 
 def test_a_file_in_the_place_of_the_folder_is_said(tmp_path):
     (tmp_path / NOTEBOOK).write_text("{}")
-    assert "is a file and not a folder" in submission.read("ada", tmp_path / NOTEBOOK).problem
+    assert "is a file and not a folder" in received.read("ada", tmp_path / NOTEBOOK).problem
 
 
 def test_another_notebook_is_pointed_out(odd):

@@ -15,8 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import PyFileConfigLoader
 
-from grading.corpus import ROOT
-from grading.inert import Inert
+from grading.lab import ROOT
+from grading.shown.inert import Inert
 
 MATHJAX = os.environ.get("LAB6_MATHJAX")
 STATIC = Path(handlers.static_path)

@@ -8,10 +8,11 @@ import zipfile
 import zlib
 
 import pytest
+from corpus import RELEASE, cells_in
 
-from grading import collect, unpack
-from grading.corpus import NOTEBOOK, RELEASE, ROOT, cells_in
-from grading.course import nbgrader
+from grading.course.commands import nbgrader
+from grading.lab import NOTEBOOK, ROOT
+from grading.platforms import collect, unpack
 
 MINE = RELEASE.read_bytes()
 MOODLE, CANVAS = "MoodleFiles", "CanvasFiles"
@@ -51,8 +52,8 @@ def collected(course):
         for name, content in downloads.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
-        done = nbgrader("zip_collect", NOTEBOOK, "--extractor=grading.collect.SafeExtractor",
-                        f"--collector=grading.collect.{platform}", *flags, course=course, check=False)
+        done = nbgrader("zip_collect", NOTEBOOK, "--extractor=grading.platforms.collect.SafeExtractor",
+                        f"--collector=grading.platforms.collect.{platform}", *flags, course=course, check=False)
         assert "Traceback" not in done.stderr
         assert check == (done.returncode == 0), done.stderr
         found = {path.relative_to(course / "submitted").as_posix(): path.read_bytes()
@@ -186,8 +187,8 @@ def test_a_link_among_the_downloads_is_not_followed(collected, course):
     folder = course / "downloaded" / NOTEBOOK / "archive" / "Ada_1_assignsubmission_file"
     folder.mkdir(parents=True)
     (folder / "lab6_kmeans.ipynb").symlink_to("/etc/passwd")
-    done = nbgrader("zip_collect", NOTEBOOK, "--extractor=grading.collect.SafeExtractor",
-                    "--collector=grading.collect.MoodleFiles", course=course, check=False)
+    done = nbgrader("zip_collect", NOTEBOOK, "--extractor=grading.platforms.collect.SafeExtractor",
+                    "--collector=grading.platforms.collect.MoodleFiles", course=course, check=False)
     assert done.returncode and "a link to somewhere else" in done.stderr
     assert not (course / "submitted").exists()
 
@@ -260,7 +261,7 @@ def test_an_archive_that_is_refused_is_told_in_a_line(course):
 
 
 def test_the_plugins_are_configured_as_any_of_nbgrader(course):
-    said = nbgrader("zip_collect", "--help-all", "--extractor=grading.collect.SafeExtractor", course=course,
+    said = nbgrader("zip_collect", "--help-all", "--extractor=grading.platforms.collect.SafeExtractor", course=course,
                     check=False).stdout
     assert "extractor_plugin" in said
     assert collect.MoodleFiles(named_regexp="x").named_regexp == "x"

@@ -3,10 +3,10 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 
+import corpus
 import pytest
 
-from grading import corpus
-from grading.course import nbgrader
+from grading.course.commands import nbgrader
 from helpers import lab
 
 # Each takes 5 s here and 15 s in stock nbgrader: make corpora grades all of them in both, make test every tenth here

@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading import exporter, submission, timestamp
-from grading.corpus import NOTEBOOK
-from grading.decode import CELLS, DEPTH, FILE_SIZE, VALUES, Unreadable, decode
+from grading.lab import NOTEBOOK
+from grading.submission import exporter, received, timestamp
+from grading.submission.decode import CELLS, DEPTH, FILE_SIZE, VALUES, Unreadable, decode
 
 FILE = f"{NOTEBOOK}.ipynb"
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -106,10 +106,10 @@ def folder(tmp_path):
 
 def test_words_behind_a_time_are_named_and_reach_nobody(folder):
     (folder / "timestamp.txt").write_text("2026-02-02 15:58:23 UTC" + " 1" * 10 ** 6)
-    found = submission.read("ada", folder)
+    found = received.read("ada", folder)
     assert found.left_out == ("timestamp.txt",) and found.files["timestamp.txt"] == b"" and found.timestamp is None
     (folder / "timestamp.txt").write_text("2026-02-02 15:58:23 +0100")
-    found = submission.read("ada", folder)
+    found = received.read("ada", folder)
     assert not found.left_out and found.files["timestamp.txt"] == b"2026-02-02 14:58:23.000000 UTC"
 
 

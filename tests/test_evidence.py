@@ -10,7 +10,7 @@ from genuine import IMPORTS, NONCE, hand_out, judged, notebook, shown, verified,
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.utils import determine_grade
 
-from grading.verify import LONGEST_SOURCE, Verify
+from grading.submission.verify import LONGEST_SOURCE, Verify
 from helpers import lab
 from helpers.images import Sampled
 from helpers.kit.wire import MIME, OtherRun
@@ -251,7 +251,7 @@ def test_the_fact_sheet_stands_right_above_the_first_answer_only(genuine):
 
 def test_no_collector_runs_while_sources_are_read_and_it_runs_again_after(genuine, monkeypatch):
     seen = []
-    monkeypatch.setattr("grading.verify.written_in", lambda sources: seen.append(gc.isenabled()) or set())
+    monkeypatch.setattr("grading.submission.verify.written_in", lambda sources: seen.append(gc.isenabled()) or set())
     judged("a", genuine["a"])
     assert seen == [False] and gc.isenabled()
 

@@ -4,12 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import corpus
 import nbformat
 import pytest
 
-from grading import corpus
-from grading.corpus import NOTEBOOK
-from grading.course import nbgrader
+from grading.course.commands import nbgrader
+from grading.lab import NOTEBOOK
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from walled import run
 
-from grading.execute import ExecuteSubmission
-from grading.kernel.metered import EVIDENCE, Meter, MeteredSession, OutputsTooLarge, bounded, fits
-from grading.row import flags_of
+from grading.submission.execute import ExecuteSubmission
+from grading.submission.outcome import flags_of
+from grading.wall.metered import EVIDENCE, Meter, MeteredSession, OutputsTooLarge, bounded, fits
 from helpers.kit.wire import MIME
 
 

@@ -12,10 +12,10 @@ from genuine import within
 from nbgrader.api import Gradebook
 
 from grading import cli
-from grading.corpus import NOTEBOOK
-from grading.course import nbgrader
-from grading.roster import ExportRefused, Roster, key_of
-from grading.table import harmless, write
+from grading.course.commands import nbgrader
+from grading.lab import NOTEBOOK
+from grading.pages.csv_file import harmless, write
+from grading.platforms.roster import ExportRefused, Roster, key_of
 from helpers import lab
 
 TITLES = [f"Lab 6: step {step}" for step in lab.steps] + [f"Lab 6: homework {i}" for i in (1, 2, 3)] + ["Lab 6: total"]
@@ -188,8 +188,8 @@ def test_answers_that_nobody_marked_are_not_exported_as_zero(course, export):
 def test_it_works_as_a_plugin_of_nbgraders_own_command(course, tmp_path):
     (tmp_path / "canvas.csv").write_text(CANVAS)
     def run(roster):
-        return nbgrader("export", "--exporter=grading.export.Canvas", f"--Canvas.roster={tmp_path / roster}", "--to",
-                        tmp_path / "out.csv", course=course, check=False)
+        return nbgrader("export", "--exporter=grading.platforms.export.Canvas", f"--Canvas.roster={tmp_path / roster}",
+                        "--to", tmp_path / "out.csv", course=course, check=False)
     failed = run("missing.csv")
     assert failed.returncode == 1 and "No such file" in failed.stderr and "Traceback" not in failed.stderr
     assert not (tmp_path / "out.csv").exists()

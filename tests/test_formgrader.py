@@ -8,10 +8,11 @@ import browser
 import formgrader
 import nbformat
 import pytest
+from corpus import RELEASE
 from nbgrader.api import Gradebook
 
 from grading.cli import main as lab6
-from grading.corpus import NOTEBOOK, RELEASE, ROOT, grade_id_of
+from grading.lab import NOTEBOOK, ROOT, grade_id_of
 from helpers import lab
 
 COMMENT = "Which accuracies? Name *both*."

@@ -6,6 +6,7 @@ import json
 import logging
 import random
 
+import corpus
 import nbformat
 import pytest
 from fuzzed import Pasted, fuzzed
@@ -16,13 +17,14 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import determine_grade, is_grade
 
-from grading import coordinator, corpus, run, verify, worker
-from grading.classroom import Classroom
-from grading.corpus import NOTEBOOK
-from grading.decode import decode
-from grading.row import FOREIGN, flags_of, reasons_of
-from grading.submission import FILE, why_unreadable
-from grading.verify import Verify
+from grading.course import coordinator, run
+from grading.course.classroom import Classroom
+from grading.lab import NOTEBOOK
+from grading.submission import verify, worker
+from grading.submission.decode import decode
+from grading.submission.outcome import FOREIGN, flags_of, reasons_of
+from grading.submission.received import FILE, why_unreadable
+from grading.submission.verify import Verify
 from helpers import lab
 
 SECONDS = 30            # of the processor, for one submission: most of it is nbgrader's own work

@@ -4,14 +4,16 @@ import re
 import subprocess
 import sys
 
+import corpus
 import nbformat
 import pytest
+from corpus import Case
 
-from grading import coordinator, corpus
-from grading.classroom import Classroom
-from grading.corpus import NOTEBOOK, Case
-from grading.course import nbgrader
-from grading.row import reason
+from grading.course import coordinator
+from grading.course.classroom import Classroom
+from grading.course.commands import nbgrader
+from grading.lab import NOTEBOOK
+from grading.submission.outcome import reason
 from helpers import lab
 from helpers.kit.verdict import CheckFailed, Verdict
 

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grading.corpus import ROOT
+from grading.lab import ROOT
 from helpers import data, plots, results
 from helpers.images import Sampled
 from helpers.kit import wire

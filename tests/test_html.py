@@ -13,8 +13,8 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import PyFileConfigLoader
 
-from grading.corpus import ROOT
-from grading.html import BY_GRADER, TAGS, clean_markdown, cleaned, markdown
+from grading.lab import ROOT
+from grading.shown.html import BY_GRADER, TAGS, clean_markdown, cleaned, markdown
 
 TABLE = ('<table><caption>A table</caption><thead><tr><th scope="col">k</th></tr></thead>'
          '<tbody><tr><th scope="row">1</th></tr></tbody></table>')

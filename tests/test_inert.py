@@ -7,15 +7,16 @@ import re
 import browser
 import nbformat
 import pytest
+from corpus import RELEASE
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from grading.corpus import RELEASE, ROOT
-from grading.facts import fact_sheet
-from grading.html import cleaned
-from grading.inert import ALL_DRAWN, DRAWN, TYPED, AsTyped, Inert, may_act
-from grading.marked import SaveGrades
-from grading.verify import AUTOGRADE
+from grading.lab import ROOT
+from grading.shown.html import cleaned
+from grading.shown.inert import ALL_DRAWN, DRAWN, TYPED, AsTyped, Inert, may_act
+from grading.submission.facts import fact_sheet
+from grading.submission.marked import SaveGrades
+from grading.submission.verify import AUTOGRADE
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ATTACHED = {"mine.png": {"image/png": PNG}}

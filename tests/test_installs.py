@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from grading.corpus import ROOT
+from grading.lab import ROOT
 
 PLACED = ("etc/jupyter/jupyter_server_config.d/lab6.json", "share/jupyter/kernels/lab6-wall/kernel.json")
 

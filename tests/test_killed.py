@@ -10,15 +10,17 @@ import subprocess
 import sys
 import time
 
+import corpus
 import nbformat
 import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from grading import cluster, coordinator, corpus, task, worker
-from grading.classroom import Classroom
-from grading.corpus import NOTEBOOK
-from grading.run import grade
+from grading.course import coordinator, executors
+from grading.course.classroom import Classroom
+from grading.course.run import grade
+from grading.lab import NOTEBOOK
+from grading.submission import task, worker
 
 MOMENTS = 20
 STUDENTS = [f"student-{number:02}" for number in range(4)]
@@ -205,7 +207,7 @@ def real(make_course, submit):
 def test_workers_and_walls_that_die_cost_nobody_a_point(real):
     run = start(real, "--workers", "2", "--json")
     killed = []
-    for name in ("-I /inside", "grading.worker"):            # the interpreter behind the wall, then a worker
+    for name in ("-I /inside", "grading.submission.worker"):            # the interpreter behind the wall, then a worker
         killed.append(wait_for(run, name))
         time.sleep(1)
         killed[-1].kill()
@@ -272,8 +274,8 @@ def test_no_scheduler_at_an_address_is_said(lay_out):
 
 
 def test_nobody_else_on_the_machine_can_give_the_workers_orders():
-    with cluster.connect(workers=1) as workers:
+    with executors.connect(workers=1) as workers:
         assert workers.executor.submit(worker.here, sum, [1, 2]).result() == 3
         processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
-        assert any("grading.worker" in " ".join(one.cmdline()) for one in processes)
+        assert any("grading.submission.worker" in " ".join(one.cmdline()) for one in processes)
         assert not [found for one in processes for found in one.net_connections("all") if found.laddr]

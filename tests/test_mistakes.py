@@ -1,9 +1,9 @@
 """docs/checks.md's tables of mistakes are those of tests/mutants."""
 
+import corpus
 import pytest
 
 from benchmarks import mistakes
-from grading import corpus
 
 TEXT = mistakes.PAGE.read_text()
 MUTANTS = corpus.folder("mutants")

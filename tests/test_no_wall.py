@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from corpus import Case
 
-from grading import coordinator
-from grading.classroom import Classroom
-from grading.corpus import NOTEBOOK, Case
+from grading.course import coordinator
+from grading.course.classroom import Classroom
+from grading.lab import NOTEBOOK
 from helpers import lab
 
 

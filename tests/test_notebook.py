@@ -3,11 +3,12 @@
 import subprocess
 import sys
 
+import corpus
 import nbformat
+from corpus import RELEASE, SOURCE
 from nbclient import NotebookClient
 
-from grading import corpus
-from grading.corpus import RELEASE, ROOT, SOURCE
+from grading.lab import ROOT
 
 
 def run(notebook, folder):

@@ -5,8 +5,9 @@ import sys
 import tomllib
 
 import pytest
+from corpus import RELEASE
 
-from grading.corpus import RELEASE, ROOT
+from grading.lab import ROOT
 from helpers.packages import PACKAGES, PackagesMissing, require
 
 

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from grading.page import grades_csv, lost, page, totals, write_page
-from grading.row import GONE, Row
-from grading.table import Style
+from grading.pages.class_page import grades_csv, lost, page, totals, write_page
+from grading.pages.csv_file import Style
+from grading.submission.outcome import GONE, Row
 from helpers import lab
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title></svg><svg onload=alert(1)>",

@@ -7,11 +7,11 @@ import re
 import subprocess
 import sys
 
+import corpus
 import pytest
 from nbgrader.utils import determine_grade
 
 from benchmarks import mistakes, recording
-from grading import corpus
 
 MUTANTS = corpus.folder("mutants")
 CASES = corpus.folder("honest") + MUTANTS

@@ -8,11 +8,12 @@ import sys
 
 import nbformat
 import pytest
+from corpus import RELEASE, SOURCE
 from nbgrader.api import Gradebook
 
-from grading import release
-from grading.corpus import NOTEBOOK, RELEASE, ROOT, SOURCE
-from grading.course import NbgraderFailed, nbgrader
+from grading.course import release
+from grading.course.commands import NbgraderFailed, nbgrader
+from grading.lab import NOTEBOOK, ROOT
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,16 @@
 
 from types import SimpleNamespace
 
+import corpus
 import numpy as np
 import pytest
+from corpus import Case
 from nbformat.v4 import new_code_cell
 
-from grading import corpus, remarks
-from grading.corpus import Case, grade_id_of
-from grading.page import page
-from grading.row import Row
+from grading.lab import grade_id_of
+from grading.pages.class_page import page
+from grading.submission import remarks
+from grading.submission.outcome import Row
 from helpers import lab
 
 STUB = "# Your code here"

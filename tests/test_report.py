@@ -6,15 +6,16 @@ from genuine import within
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from rich.console import Console
 
-from grading import report, submission
-from grading.row import NOT_DONE, Row, flags_of, how_long, reason, reasons_of
+from grading.pages import terminal
+from grading.submission import received
+from grading.submission.outcome import NOT_DONE, Row, flags_of, how_long, reason, reasons_of
 from helpers import lab
 from helpers.kit.verdict import how_many
 
 
 def printed(row):
     out = io.StringIO()
-    Console(file=out, width=140).print(report.table([row]))
+    Console(file=out, width=140).print(terminal.table([row]))
     return out.getvalue()
 
 
@@ -28,19 +29,19 @@ def test_words_of_a_submission_send_no_orders_to_a_terminal():
 
 def test_each_reason_stands_on_a_line_of_its_own():
     row = Row("ada", dict.fromkeys(lab.steps, 0.0), [("b", "one"), ("c", "not done yet"), ("d", "two")])
-    assert report.attention(row) == "b: one\nc: not done yet\nd: two"
+    assert terminal.attention(row) == "b: one\nc: not done yet\nd: two"
 
 
 def test_steps_that_lost_for_the_same_reason_share_a_line():
     why = reason("Step e earns no point: there is no evidence, because its kernel died.")
     row = Row("ada", dict.fromkeys(lab.steps, 0.0), [("c", "one"), ("e", why), ("f", NOT_DONE), ("g", why)])
-    assert report.attention(row) == "c: one\ne g: there is no evidence, because its kernel died.\nf: not done yet"
+    assert terminal.attention(row) == "c: one\ne g: there is no evidence, because its kernel died.\nf: not done yet"
 
 
 def test_on_a_narrow_terminal_the_steps_share_a_column():
     points = {**dict.fromkeys(lab.steps, 1.0), "c": 0.0}
     out, row = io.StringIO(), Row("ada", points, [("c", "nine images, but in colour")], ["homework 1"])
-    Console(file=out, width=80).print(report.table([row], 80))
+    Console(file=out, width=80).print(terminal.table([row], 80))
     assert "a b c d e f g h i j" in out.getvalue() and "1 1 0 1 1 1 1 1 1 1" in out.getvalue()
     assert "ada" in out.getvalue() and "nine images" in out.getvalue()
 
@@ -48,22 +49,22 @@ def test_on_a_narrow_terminal_the_steps_share_a_column():
 def test_a_student_whose_name_is_no_text_has_a_line_and_a_row():
     odd = Row("zo\udcff", dict.fromkeys(lab.steps, 0.0))
     out = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    with report.progress(Console(file=out, width=140), 1, "grading") as lines:
+    with terminal.progress(Console(file=out, width=140), 1, "grading") as lines:
         lines.finish(odd, [])
-    Console(file=out, width=140).print(report.table([odd]))
+    Console(file=out, width=140).print(terminal.table([odd]))
 
 
 def test_a_name_that_is_no_text_can_be_printed(tmp_path):
     folder = tmp_path / "eve" / "lab6_kmeans"
     folder.mkdir(parents=True)
     (folder / b"\xff\x1b[2J.ipynb".decode(errors="surrogateescape")).write_text("{}")
-    problem = submission.read("eve", folder).problem
+    problem = received.read("eve", folder).problem
     assert "rename it" in problem and problem.encode() and "\x1b" not in problem
 
 
 def test_a_line_says_what_was_done_with_a_submission():
     out = io.StringIO()
-    with report.progress(Console(file=out, width=140), 3, "grading") as lines:
+    with terminal.progress(Console(file=out, width=140), 3, "grading") as lines:
         for row in (Row("ada", dict.fromkeys(lab.steps, 1.0), [], seconds=4.25), Row("bob"), Row("eve", problem="odd")):
             lines.finish(row, [])
     assert [line.partition(";")[0] for line in out.getvalue().splitlines()] == [
@@ -73,21 +74,21 @@ def test_a_line_says_what_was_done_with_a_submission():
 
 def test_of_a_large_class_the_terminal_shows_who_needs_a_person():
     rows = [Row(f"s{i}", dict.fromkeys(lab.steps, 1.0), flags=["look"] * (i % 20 == 0)) for i in range(300)]
-    assert [row.student for row in report.few(rows)] == [f"s{i}" for i in range(0, 300, 20)]
-    assert report.few(rows[:40]) == rows[:40] and len(report.few([Row("eve", problem="odd")] * 300)) == 40
+    assert [row.student for row in terminal.few(rows)] == [f"s{i}" for i in range(0, 300, 20)]
+    assert terminal.few(rows[:40]) == rows[:40] and len(terminal.few([Row("eve", problem="odd")] * 300)) == 40
 
 
 def test_thousands_of_names_make_a_few_lines():
     flags = flags_of({"metadata": {"lab6": {"left_out": [f"{i}.txt" for i in range(9990)]}}, "cells": []})
     assert len(flags) == 11 and flags[-1] == "… and 9,980 more were left out"
     heads = {f"{i}.txt": b"" for i in range(9990)}
-    assert submission.in_place_of_a_notebook(heads).endswith(
+    assert received.in_place_of_a_notebook(heads).endswith(
         "10.txt is a text and 9,987 more; ask for the notebook itself, lab6_kmeans.ipynb")
 
 
 def test_how_late_is_said_in_words():
     late = Row("ada", dict.fromkeys(lab.steps, 1.0), late=90061.0, penalty=2.5)
-    assert report.attention(late) == "Late by 1 day 1 h, 2.5 points off"
+    assert terminal.attention(late) == "Late by 1 day 1 h, 2.5 points off"
     assert [how_long(seconds) for seconds in (1, 300, 7500, 86400 * 3)] == ["1 min", "5 min", "2 h 5 min", "3 days"]
 
 

@@ -1,6 +1,6 @@
 """What people met with in notebooks of courses, each rebuilt as a submission: nobody's work vanishes.
 
-A case is a file of tests/reports/notebooks, as `grading.attacks.attack` reads it. "Waits" names the answers that must
+A case is a file of tests/reports/notebooks, as `attacking.attack` reads it. "Waits" names the answers that must
 wait for a person, and "Flags" words of what an instructor must be told.
 """
 
@@ -8,18 +8,18 @@ import json
 import re
 import shutil
 
+import corpus
 import nbformat
 import pytest
+from attacking import attack
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from test_class import lab6
 
-from grading import corpus
-from grading.attacks import attack
-from grading.corpus import NOTEBOOK, ROOT
-from grading.course import nbgrader
-from grading.page import waits
-from grading.row import Row
+from grading.course.commands import nbgrader
+from grading.lab import NOTEBOOK, ROOT
+from grading.pages.class_page import waits
+from grading.submission.outcome import Row
 
 FILES = sorted((ROOT / "tests" / "reports" / "notebooks").glob("*.py"))
 BY_NBGRADER = ("answers_without_metadata", "answer_deleted", "check_copied_above", "pandas_second_line",

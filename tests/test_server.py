@@ -11,15 +11,15 @@ import browser
 import jupyter
 import nbformat
 import pytest
+from attacking import attack
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.server_extensions.formgrader import handlers
 
-from grading.attacks import attack
-from grading.corpus import NOTEBOOK
-from grading.kernel.inside import usage
+from grading.lab import NOTEBOOK
 from grading.server import pages
-from grading.verify import NameTheWall
+from grading.submission.verify import NameTheWall
+from grading.wall.inside import usage
 
 # Those that would leave a trace; what the others show is looked at in graded notebooks and pages.
 VIEWING = [one for one in attack.attacks() if one.kind == "viewing" and "mark.txt" in str((one.layout, one.cells))]

@@ -9,7 +9,7 @@ import tomllib
 import pytest
 import yaml
 
-from grading.corpus import ROOT
+from grading.lab import ROOT
 
 CONDA = {"playwright": "playwright-python"}     # what conda-forge calls by another name
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -80,7 +80,7 @@ def test_make_help_names_every_target():
 
 
 def test_make_names_a_python_that_is_missing_or_too_old(tmp_path):
-    for path in ("Makefile", "pyproject.toml", "setup.py", "requirements.lock", "grading/kernel/spec/kernel.json",
+    for path in ("Makefile", "pyproject.toml", "setup.py", "requirements.lock", "grading/wall/spec/kernel.json",
                  "grading/server/lab6.json"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes((ROOT / path).read_bytes())

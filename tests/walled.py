@@ -4,7 +4,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from grading.execute import ExecuteSubmission
+from grading.submission.execute import ExecuteSubmission
 
 
 def run(*cells, folder, **limits):

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from grading.kernel.provisioner import WALL
+from grading.wall.provisioner import WALL
 
 PLACE = "submitted/trial/trial"
 START = 60          # seconds

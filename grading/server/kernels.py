@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from jupyter_server.utils import to_os_path
 from tornado import web
 
-from grading.kernel.provisioner import WALL
-from grading.kernel.wall import NoWall
-from grading.kernel.warm import warm
 from grading.server.places import holds_work
+from grading.wall.bubblewrap import NoWall
+from grading.wall.provisioner import WALL
+from grading.wall.warm import warm
 
 # The warm interpreter takes seconds to start, and ends with the thread that started it: this one stays.
 THREAD = ThreadPoolExecutor(1, thread_name_prefix="lab6-wall")

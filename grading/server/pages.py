@@ -27,11 +27,11 @@ from nbgrader.server_extensions.formgrader.handlers import FormgraderHandler, Su
 from nbgrader.server_extensions.validate_assignment.handlers import ValidateAssignmentHandler
 from tornado import web
 
-from grading.corpus import NOTEBOOK
-from grading.exporter import normalise_time
-from grading.kernel.provisioner import WALL
+from grading.lab import NOTEBOOK
 from grading.server.kernels import why_no_wall
 from grading.server.places import holds_work
+from grading.submission.exporter import normalise_time
+from grading.wall.provisioner import WALL
 
 EXTENSIONS = {"formgrader": ("handlers", "apihandlers"), "validate_assignment": ("handlers",),
               "assignment_list": ("handlers",), "course_list": ("handlers",)}

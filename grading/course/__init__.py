@@ -1,0 +1,5 @@
+"""The whole class: `run` is what the commands do, `classroom` who handed in what.
+
+`coordinator` lets work become grades on `executors`, and `records` is the one writer of gradebook and folders (with
+`gradebook_sql` and `atomic`). `commands` runs nbgrader's own, and `release` makes what students get.
+"""

@@ -1,0 +1,136 @@
+"""The coordinator: it reads what is due, lets tasks do the work, and is the one that saves what comes of it.
+
+A submission that cannot be graded is named with its reason, and never stops the others.
+"""
+
+from nbgrader.api import InvalidEntry
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from grading.course import executors
+from grading.submission import task
+from grading.submission.outcome import Row, made
+
+
+def grade(room, student):
+    """Grade one submission in this process, write its feedback, and return its row.
+
+    Parameters
+    ----------
+    room : grading.course.classroom.Classroom
+    student : str
+
+    Returns
+    -------
+    grading.submission.outcome.Row
+    """
+    handed_in, assignment = room.submission(student), room.assignment()
+    row, again = _save(room, handed_in, _call(task.grade, handed_in, assignment))
+    if again:
+        _save_feedback(room, student, _call(task.feedback, *again, assignment))
+    return row
+
+
+def feedback(room, student):
+    """Write the feedback of one graded submission again, in this process, and return a row with what went wrong."""
+    files = _call(task.feedback, *_again(room, student), room.assignment())
+    return Row(student, flags=_save_feedback(room, student, files))
+
+
+def grade_all(room, workers, students, tasks=task):
+    """Grade submissions on all workers, and write their feedback.
+
+    Parameters
+    ----------
+    room : grading.course.classroom.Classroom
+    workers : grading.course.executors.Workers
+    students : iterable of str
+        It is read only as fast as the workers work.
+    tasks : object
+        Has the functions ``grade`` and ``feedback``.
+
+    Yields
+    ------
+    (row, running) : (grading.submission.outcome.Row, list of str)
+        A submission that is finished, and the students whose turn is now or next.
+    """
+    assignment, handed_in, rows = room.assignment(), {}, {}
+
+    def calls():
+        for student in students:
+            handed_in[student] = room.submission(student)
+            yield (student, "grade"), tasks.grade, (handed_in[student], assignment)
+
+    def after(name, result):
+        student, kind = name
+        if kind == "feedback":
+            _save_feedback(room, student, result)
+            return
+        rows[student], again = _save(room, handed_in.pop(student), result)
+        if again:
+            yield (student, "feedback"), tasks.feedback, (*again, assignment)
+
+    for (student, kind), running in executors.stream(workers, calls(), after):
+        if kind == "feedback" or (student, "feedback") not in running:
+            yield rows.pop(student), [name for name, _ in running]
+
+
+def feedback_all(room, workers, students):
+    """Write the feedback of graded submissions again, on all workers; as `grade_all`."""
+    assignment, rows = room.assignment(), {}
+
+    def calls():
+        for student in students:
+            yield student, task.feedback, (*_again(room, student), assignment)
+
+    def after(student, result):
+        rows[student] = Row(student, flags=_save_feedback(room, student, result))
+        return ()
+
+    for student, running in executors.stream(workers, calls(), after):
+        yield rows.pop(student), running
+
+
+def _again(room, student):
+    """Return what feedback is made of: the autograded files and the rows in the gradebook."""
+    return room.records.autograded(student), room.records.marks(student)
+
+
+def _save(room, handed_in, graded):
+    """Save what came of a submission; return its row, and what its feedback is made of, if it was saved."""
+    student = handed_in.student
+    if isinstance(graded, Exception):
+        why = f"grading it failed and is tried again next time: {_in_words(graded)}"
+        return Row(student, problem=why), ()
+    try:
+        marks, scores = room.records.save(handed_in, graded)
+    except (SQLAlchemyError, ValueError) as error:
+        cause = error.__context__ if isinstance(error, InvalidEntry) else error
+        if isinstance(cause, OperationalError):         # of the database, and not of this submission
+            raise cause from None
+        return Row(student, problem=f"it cannot be saved in the gradebook: {_in_words(error)}"), ()
+    row = made(student, scores, graded.reasons, graded.flags, graded.problem, graded.seconds, graded.centroids)
+    return row, (graded.files, marks)
+
+
+def _save_feedback(room, student, files):
+    """Save the feedback of a submission, or return flags that say why not; a run tries it once more at its end."""
+    if isinstance(files, Exception):
+        return [f"Its feedback could not be made: {_in_words(files)}"]
+    room.records.save_feedback(student, files)
+    return []
+
+
+def _call(function, *arguments):
+    """Return what a task gives, or the exception that it raised, as a worker does."""
+    try:
+        return function(*arguments)
+    except task.CannotGrade:
+        raise
+    except Exception as error:
+        return error
+
+
+def _in_words(error):
+    """Say in a line what an exception means."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0][:200]

@@ -1,0 +1,156 @@
+"""What the gradebook is asked and told for each submission, by what its tables are indexed by: the cell comes first.
+
+Asked in another way, each answer takes longer the larger the class is.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    GradeCell,
+    MissingEntry,
+    Notebook,
+    SolutionCell,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    new_uuid,
+)
+from sqlalchemy import select
+
+from grading.course.commands import NOT_RELEASED
+from grading.lab import NOTEBOOK
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the gradebook calls the assignment.
+
+    Parameters
+    ----------
+    id, notebook : str
+        Of the assignment and of its notebook.
+    due : datetime.datetime or None
+        When it is due, in UTC, for who has no extension.
+    cells, kinds : dict of str to str
+        The names of its cells, and of nbgrader's classes that they are of, by id.
+    """
+
+    id: str
+    notebook: str
+    due: object
+    cells: dict
+    kinds: dict
+
+
+def known(gradebook):
+    """Return what a gradebook calls the assignment; raise nbgrader's MissingEntry where it does not know it."""
+    found = gradebook.db.execute(
+        select(Notebook.assignment_id, Notebook.id, Assignment.duedate, BaseCell.id.label("cell"), BaseCell.name,
+               BaseCell.type)
+        .join(Assignment, Notebook.assignment_id == Assignment.id).join(BaseCell, BaseCell.notebook_id == Notebook.id)
+        .where(Assignment.name == NOTEBOOK)).all()
+    if not found:
+        raise MissingEntry(NOT_RELEASED)
+    return Known(*found[0][:3], {row.cell: row.name for row in found}, {row.cell: row.type for row in found})
+
+
+def is_first(gradebook, assignment, student):
+    """Whether the gradebook has no submission of a student yet."""
+    return gradebook.db.scalar(select(SubmittedAssignment.id).where(
+        SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.student_id == student)) is None
+
+
+def first(assignment, student, timestamp, grades, comments):
+    """Return the rows of a student's first submission, by table.
+
+    `nbgrader.api.Gradebook.add_submission` makes the same, and takes half of what the coordinator does for a class.
+
+    Parameters
+    ----------
+    assignment : Known
+    student : str
+    timestamp : datetime.datetime or None
+    grades, comments : dict of str to dict
+        The values by column of each graded cell and of each answer, by the cell's name.
+    """
+    handed_in = {"id": new_uuid(), "assignment_id": assignment.id, "student_id": student, "timestamp": timestamp}
+    notebook = {"id": new_uuid(), "assignment_id": handed_in["id"], "notebook_id": assignment.notebook}
+
+    def made(values, without):
+        return [{"notebook_id": notebook["id"], "cell_id": cell, **values[name]}
+                for cell, name in assignment.cells.items() if assignment.kinds[cell] != without.__name__]
+    return {SubmittedAssignment.__tablename__: [handed_in], SubmittedNotebook.__tablename__: [notebook],
+            Grade.__tablename__: made(grades, SolutionCell), Comment.__tablename__: made(comments, GradeCell)}
+
+
+def named(gradebook, kind, notebook, assignment):
+    """Return the grades or the comments of a submitted notebook, each with its cell's name."""
+    asked = select(kind).where(kind.cell_id.in_(assignment.cells), kind.notebook_id == notebook.id)
+    return [(one, assignment.cells[one.cell_id]) for one in gradebook.db.scalars(asked)]
+
+
+def scores(gradebook, assignment):
+    """Return scores by student; see `grading.course.records.Records.scores`."""
+    handed_in = select(SubmittedNotebook.id, SubmittedAssignment.student_id).join(
+        SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id).where(
+        SubmittedAssignment.assignment_id == assignment.id, SubmittedNotebook.notebook_id == assignment.notebook)
+    of, found = dict(gradebook.db.execute(handed_in).all()), defaultdict(list)
+    for notebook, cell, *score in gradebook.db.execute(_asked(assignment)):
+        found[of[notebook]].append((assignment.cells[cell], *score))
+    return dict(found)
+
+
+def scores_of(gradebook, assignment, notebook):
+    """Return the scores in one submitted notebook; see `grading.course.records.Records.scores`."""
+    asked = gradebook.db.execute(_asked(assignment).where(Grade.notebook_id == notebook.id))
+    return [(assignment.cells[cell], *score) for _, cell, *score in asked]
+
+
+def late(gradebook, assignment):
+    """Return how late submissions are, in seconds, and their penalties, by student; see `Records.lateness`."""
+    if assignment.due is None:
+        return {}
+    handed_in = gradebook.db.execute(
+        select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, SubmittedAssignment.extension,
+               SubmittedNotebook.late_submission_penalty)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .where(SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.timestamp.is_not(None)))
+    found = {one.student_id: ((one.timestamp - assignment.due - (one.extension or timedelta())).total_seconds(),
+                              one.late_submission_penalty or 0.0) for one in handed_in}
+    return {student: how for student, how in found.items() if how[0] > 0}
+
+
+def possible(gradebook, assignment):
+    """Return the points of each graded cell, by name."""
+    return dict(gradebook.db.execute(select(GradeCell.name, GradeCell.max_score).where(
+        GradeCell.notebook_id == assignment.notebook)).all())
+
+
+def _asked(assignment):
+    return select(Grade.notebook_id, Grade.cell_id, Grade.score, Grade.needs_manual_grade,
+                  Grade.manual_score.is_not(None)).where(
+        Grade.cell_id.in_(assignment.cells))
+
+
+def marks(gradebook, assignment, student):
+    """Return the rows of one submission in the gradebook, by table; none where it has no such submission."""
+    try:
+        handed_in = gradebook.find_submission(NOTEBOOK, student)
+    except MissingEntry:
+        return {}
+    notebook, = handed_in.notebooks
+    return rows(handed_in.student, handed_in, notebook, *(
+        one for kind in (Grade, Comment) for one, _ in named(gradebook, kind, notebook, assignment)))
+
+
+def rows(*entries):
+    """Return entries of the gradebook as rows by table: the values by column."""
+    found = defaultdict(list)
+    for one in entries:
+        found[one.__tablename__].append({column.name: getattr(one, column.name) for column in one.__table__.columns})
+    return dict(found)

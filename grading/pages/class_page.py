@@ -1,0 +1,167 @@
+"""A class on one page: numbers, charts and a table, as HTML that needs nothing else and runs no script.
+
+What stands in a row came from students, so every text is escaped, by the template and by `grading.pages.charts`.
+"""
+
+import math
+from collections import defaultdict
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from grading.pages import csv_file
+from grading.pages.charts import bars
+from grading.pages.csv_file import Style, harmless
+from grading.shown.text import visible
+from grading.submission import remarks
+from grading.submission.kinds import listed
+from grading.submission.outcome import GONE, NOT_GRADABLE
+from helpers import lab
+from helpers.kit.verdict import how_many
+
+TEMPLATE = "page.html.j2"
+BARS = 20           # bars of the histogram
+ONE_EACH = dict.fromkeys(lab.steps, 1.0)
+REASONS, NAMES, LONGEST = 5, 12, 300        # reasons for a step, students named for one, characters shown of a text
+
+
+def page(rows, possible=None, title="Lab 6: image clustering with k-means", made=""):
+    """Return the page of a class.
+
+    Parameters
+    ----------
+    rows : sequence of grading.submission.outcome.Row
+        One for each submission, in the order of the table.
+    possible : dict of str to float, optional
+        The points of each step; one by default.
+    title, made : str
+        The heading, and when the page was made.
+
+    Returns
+    -------
+    str
+        A whole HTML document.
+    """
+    possible = possible or ONE_EACH
+    graded = [row for row in rows if row.points and not row.problem]
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True,
+                              lstrip_blocks=True, finalize=_visible)
+    return environment.get_template(TEMPLATE).render(
+        title=title, made=made, rows=rows, graded=graded, steps=list(lab.steps), possible=possible,
+        totals=totals(rows, possible), histogram=_histogram(graded, possible), passed=_passed(graded, possible),
+        lost=lost(graded, possible), attention=[(row.student, what) for row in rows for what in _attention(row)],
+        late=[row for row in rows if row.late], gone=[row.student for row in rows if GONE in row.flags],
+        shared=remarks.shared(graded),
+        one_each=possible == ONE_EACH, cut=_cut, how_many=how_many, waits=waits, listed=listed, names=NAMES,
+        most=sum(possible.values()))
+
+
+def totals(rows, possible=ONE_EACH):
+    """Return the numbers of a class, by name.
+
+    Returns
+    -------
+    dict
+        ``submissions``, ``graded``, ``stopped``, ``waiting``, ``answers``, ``full`` (submissions with all automatic
+        points), ``timed`` (those graded now), ``seconds`` (of their grading, together) and, where there are any,
+        ``mean`` and ``median``.
+    """
+    graded = sorted(row.total for row in rows if row.points and not row.problem)
+    found = {"submissions": len(rows), "graded": len(graded), "stopped": sum(bool(row.problem) for row in rows),
+             "waiting": sum(bool(row.waits) for row in rows), "answers": sum(len(row.waits) for row in rows),
+             "full": sum(total >= sum(possible.values()) for total in graded),
+             "timed": sum(bool(row.seconds) for row in rows), "seconds": sum(row.seconds for row in rows)}
+    if graded:
+        half = len(graded) // 2
+        found["mean"] = sum(graded) / len(graded)
+        found["median"] = graded[half] if len(graded) % 2 else (graded[half - 1] + graded[half]) / 2
+    return found
+
+
+def lost(graded, possible=ONE_EACH):
+    """Return the steps that somebody lost, each with its most common reasons.
+
+    Returns
+    -------
+    list of (str, int, list of (str, list of str), int)
+        Step, how many lost it, the reasons with the students, most common first, and how many have a rarer reason.
+    """
+    found = []
+    for step in lab.steps:
+        losers = [row for row in graded if row.points.get(step, 0) < possible[step]]
+        if losers:
+            why = defaultdict(list)
+            for row in losers:
+                why[_cut(dict(row.reasons).get(step, "no reason was given"))].append(row.student)
+            reasons = sorted(why.items(), key=lambda item: (-len(item[1]), item[0]))
+            found.append((step, len(losers), reasons[:REASONS], sum(len(who) for _, who in reasons[REASONS:])))
+    return found
+
+
+def _attention(row):
+    stopped = [f"{NOT_GRADABLE}: {row.problem}"] if row.problem else []
+    return [_cut(what) for what in (*stopped, *row.flags)]
+
+
+def _histogram(graded, possible):
+    most = sum(possible.values())
+    wide = max(1, math.ceil(most / BARS))           # points that share a bar
+    lows = range(0, int(most) + 1, wide)
+    names = [f"{low}" if low in (low + wide - 1, most) else f"{low}–{min(low + wide - 1, math.ceil(most))}"
+             for low in lows]
+    places = [min(max(int(row.total // wide), 0), len(names) - 1) for row in graded]
+    counts = [places.count(place) for place in range(len(names))]
+    return bars("Points", "Submissions by automatic points", names, counts, counts)
+
+
+def _passed(graded, possible):
+    counts = [sum(row.points.get(step, 0) >= possible[step] for row in graded) for step in lab.steps]
+    shown = [f"{count / len(graded):.0%}" if graded else "" for count in counts]
+    return bars("Step", "Share of graded submissions that earned all points of each step", [*lab.steps], counts, shown,
+                highest=len(graded))
+
+
+def waits(row):
+    """Return what waits for a person, in few words: homework 1 2; to confirm: homework 3."""
+    confirm = f"to confirm: {_few(row.confirms)}" if row.confirms else ""
+    return "; ".join(filter(None, [_few(row.waits), confirm]))
+
+
+def _few(names):
+    return " ".join(name if index == 0 else name.removeprefix("homework ") for index, name in enumerate(names))
+
+
+def _visible(value):
+    return visible(value) if type(value) is str else value
+
+
+def _cut(text):
+    text = " ".join(str(text).split())
+    return text if len(text) <= LONGEST else text[:LONGEST - 2] + " …"
+
+
+def grades_csv(rows, path, style=None):
+    """Write a class as CSV: submission, the steps, total, lateness and its penalty, to mark by hand, attention.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it. The file appears whole or not at
+    all.
+
+    Parameters
+    ----------
+    rows : sequence of grading.submission.outcome.Row
+    path : path-like
+    style : grading.pages.csv_file.Style, optional
+    """
+    style = style or Style()
+    made = [["submission", *lab.steps, "total", "hours late", "late penalty", "to mark by hand", "attention"]]
+    for row in rows:
+        points = [style.number(row.points.get(step, 0)) for step in lab.steps] if row.points else [""] * len(lab.steps)
+        late = [style.number(row.late / 3600), style.number(row.penalty)] if row.late else ["", ""]
+        made.append([harmless(row.student), *points, style.number(row.total) if row.points else "", *late,
+                     harmless("; ".join(row.waits)), harmless("; ".join(_attention(row)))])
+    csv_file.write(path, made, style)
+
+
+def write_page(path, *arguments, **named):
+    """Write `page` to a file, in one move."""
+    csv_file.replace(path, page(*arguments, **named))

@@ -1,0 +1,1 @@
+"""Ways from and to learning platforms: `collect` (with `unpack`) and `export` (with `roster`)."""

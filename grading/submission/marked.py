@@ -1,0 +1,82 @@
+"""What was graded when a person gave a mark: while it is the same, grading again leaves the mark confirmed.
+
+nbgrader asks for each mark to be confirmed after each run, and has no place for what the mark was given to. It stands
+in a table of our own in its gradebook.
+"""
+
+import hashlib
+import json
+
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import SaveAutoGrades
+from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, select
+
+from grading.lab import PREFIX, grade_id_of, is_lab
+from grading.shown.html import OURS
+
+GRADED = Table("lab6_graded", MetaData(), Column("notebook_id", String(32), primary_key=True), Column("contents", Text))
+
+
+class SaveGrades(SaveAutoGrades):
+    """Save the grades as nbgrader does, and leave marks confirmed that were given to the same."""
+
+    def preprocess(self, nb, resources):
+        """Save the grades of one notebook; see nbconvert."""
+        if not is_lab(resources):
+            return super().preprocess(nb, resources)
+        ids = resources["nbgrader"]
+        where = ids["notebook"], ids["assignment"], ids["student"]
+        with Gradebook(ids["db_url"]) as gradebook:
+            grades = gradebook.find_submission_notebook(*where).grades
+            confirmed = {grade.name for grade in grades if grade.manual_score is not None
+                         and not grade.needs_manual_grade}
+        nb, resources = super().preprocess(nb, resources)
+        with Gradebook(ids["db_url"]) as gradebook:
+            notebook = gradebook.find_submission_notebook(*where)
+            same = confirmed & unchanged(gradebook.db, notebook.id, contents(nb.cells))
+            for grade in notebook.grades:
+                grade.needs_manual_grade &= grade.name not in same
+            gradebook.db.commit()
+        return nb, resources
+
+
+def contents(cells):
+    """Return a hash of what is graded in each cell, by name: of an answer its text, of a check all code.
+
+    Parameters
+    ----------
+    cells : list of dict
+        Of a graded notebook.
+    """
+    code = _hash("\n\n".join(_source(cell) for cell in cells if cell["cell_type"] == "code"))
+    named = {grade_id_of(cell): cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")}
+    return {name: code if name.startswith(PREFIX) else _hash(_source(cell)) for name, cell in named.items()}
+
+
+def unchanged(session, notebook, found):
+    """Return the names of what is the same as when a notebook was graded last, and keep what is graded now.
+
+    Parameters
+    ----------
+    session : sqlalchemy.orm.Session
+        Of a gradebook.
+    notebook : str
+        The id of the submitted notebook.
+    found : dict of str to str
+        As `contents` gives it.
+    """
+    GRADED.create(session.connection(), checkfirst=True)
+    before = json.loads(session.scalar(select(GRADED.c.contents).where(GRADED.c.notebook_id == notebook)) or "{}")
+    if before != found:
+        session.execute(delete(GRADED).where(GRADED.c.notebook_id == notebook))
+        session.execute(insert(GRADED).values(notebook_id=notebook, contents=json.dumps(found)))
+    return {name for name in found if found[name] == before.get(name)}
+
+
+def _source(cell):
+    """Return what was typed into a cell; a file holds it as a list of lines."""
+    return "".join(cell["metadata"].get(OURS, {}).get("source", cell["source"]))
+
+
+def _hash(text):
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:32]

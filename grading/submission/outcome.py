@@ -1,0 +1,166 @@
+"""What became of a submission, as the gradebook and the autograded notebook say."""
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from grading.lab import PREFIX
+from grading.submission import errors
+from grading.submission.kinds import LISTED
+from grading.submission.received import TIMESTAMP
+from grading.submission.restore import START
+from helpers import lab
+from helpers.kit.verdict import StepNotDone, all_of
+
+NOT_DONE = "not done yet"
+NOT_GRADED = "Not graded yet: run lab6 grade"
+NOT_GRADABLE = "Handed in, not gradable"
+GONE = "Graded, but in submitted/ no more"
+FOREIGN = "No cell of the lab was recognised in it: it is another notebook, or another program saved it without the " \
+    "cells' metadata. If the work is there, ask for it to be copied into a fresh lab6_kmeans.ipynb"
+
+LOOK = "look for the work elsewhere in the notebook, and give its points by hand"
+WORTH = "Look at that line: all else may be right; points can be given by hand"
+
+
+@dataclass
+class Row:
+    """What became of one submission.
+
+    Parameters
+    ----------
+    student : str
+    points : dict of str to float
+        By step, as the gradebook has them.
+    reasons : list of (str, str)
+        A step that lost its point, and why, in a line.
+    waits : list of str
+        The written answers that a person has yet to mark.
+    confirms : list of str
+        What a person has marked, and has yet to look at again: it changed since, or nobody knows.
+    problem : str
+        Why it could not be graded, or nothing.
+    flags : list of str
+        What a person should look at all the same, such as a run that was stopped or files that were left out.
+    seconds : float
+        How long grading took, where it was graded now.
+    late, penalty : float
+        Seconds after it was due, and the points that are taken off for it.
+    centroids : dict of str to list
+        See `grading.submission.remarks.centroids`.
+    """
+
+    student: str
+    points: dict = field(default_factory=dict)
+    reasons: list = field(default_factory=list)
+    waits: list = field(default_factory=list)
+    confirms: list = field(default_factory=list)
+    problem: str = ""
+    flags: list = field(default_factory=list)
+    seconds: float = 0.0
+    late: float = 0.0
+    penalty: float = 0.0
+    centroids: dict = field(default_factory=dict)
+
+    @property
+    def total(self):
+        """The automatic points."""
+        return sum(self.points.values())
+
+    @property
+    def lateness(self):
+        """How late it is and what that costs, in words, or nothing."""
+        if self.late <= 0:
+            return ""
+        cost = f"{self.penalty:.3g} point{'s' * (self.penalty != 1)} off" if self.penalty else "no points off"
+        return f"Late by {how_long(self.late)}, {cost}"
+
+
+def made(student, scores, reasons, flags, problem="", seconds=0.0, centroids=None):
+    """Make a row from scores as the gradebook has them, and what the graded notebook says."""
+    points = {name.removeprefix(PREFIX): score for name, score, *_ in scores if name.startswith(PREFIX)}
+    named = [(name.replace(PREFIX, "step ").replace("_", " "), marked) for name, _, waits, marked in scores if waits]
+    waits, confirms = (sorted(name for name, marked in named if marked is given) for given in (False, True))
+    points = {step: points.get(step, 0.0) for step in lab.steps}
+    return Row(student, points, [] if problem else reasons, waits, confirms, problem, flags, seconds,
+               centroids=centroids or {})
+
+
+def how_long(seconds):
+    """Say a time in days, hours and minutes: "2 days 3 h", "5 min"."""
+    minutes = max(1, round(seconds / 60))
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    said = [days and f"{days} day{'s' * (days > 1)}", hours and f"{hours} h", minutes and not days and f"{minutes} min"]
+    return " ".join(filter(None, said))
+
+
+def notebook_of(path):
+    """Return an autograded notebook, read as JSON; an empty one where there is none that can be read."""
+    try:
+        notebook = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        notebook = None
+    whole = isinstance(notebook, dict) and {"metadata", "cells"} <= notebook.keys()
+    return notebook if whole else {"metadata": {}, "cells": []}
+
+
+def ours(notebook):
+    """Return what grading has noted in a notebook's metadata: a dict."""
+    return notebook["metadata"].get("lab6", {})
+
+
+def flags_of(notebook):
+    """Return what a person should look at: what was left out, another notebook, what was interrupted, stopped or done
+    elsewhere than in its own cell.
+    """
+    noted = ours(notebook)
+    left_out = noted.get("left_out", ())
+    return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in left_out[:LISTED]),
+            *([f"… and {len(left_out) - LISTED:,} more were left out"] if left_out[LISTED:] else ()),
+            *(_work_to_look_for(notebook, noted) if not noted.get("problem") else ()),
+            *(said[:500] for said in [*noted.get("interrupted", ()), noted.get("stopped"),
+                                       *noted.get("elsewhere", ())] if said)]
+
+
+def _work_to_look_for(notebook, noted):
+    """Yield what an instructor should know where cells were missing, or one error cost most of the points."""
+    if noted.get("foreign"):
+        yield FOREIGN
+        return
+    lost = {f"{PREFIX}{step}" for step, _ in reasons_of(notebook["cells"])}
+    missing = [_called(name) for name in noted.get("put_back", ()) if name != START
+               and (name in lost or not name.startswith(PREFIX))]
+    if missing:
+        yield f"{all_of(missing)} {'was' if len(missing) == 1 else 'were'} missing and put back: {LOOK}"
+    if loss := errors.largest_loss(notebook["cells"]):
+        yield f"{loss}. {WORTH}"
+
+
+def _called(name):
+    """Name a cell: "the check of step j", "the cell of homework 2"."""
+    return f"the check of step {name.removeprefix(PREFIX)}" if name.startswith(PREFIX) else \
+        f"the cell of {name.replace('_', ' ')}"
+
+
+def _why_left_out(name):
+    return f"{'no time, ' if name == TIMESTAMP else ''}a link, no plain file, or more than a submission may bring"
+
+
+def reasons_of(cells):
+    """Yield each step that lost its point with its reason, from the grader's own outputs.
+
+    Where a cell of the student's ended with an error, that is the reason.
+    """
+    for index, step, above in errors.checks(cells):
+        for error in cells[index]["outputs"]:
+            if error["output_type"] == "error":
+                done = error["ename"] != StepNotDone.__name__
+                yield step, errors.first(above) or (reason(error["evalue"]) if done else NOT_DONE)
+
+
+def reason(message):
+    """Shorten a verdict's message to a line: what was found, and the likely cause."""
+    words = re.sub(r"^Step . earns no point: ", "", " ".join(message.split()))
+    if found := re.search(r" Found: (.*) Likely: (.*) Try: ", words):
+        return ": ".join(found.groups())
+    return words

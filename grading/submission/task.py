@@ -1,0 +1,232 @@
+"""The work on one submission, as pure functions: bytes and the assignment in, files and scores out.
+
+They need this environment and nothing else of the machine that they run on: no database, no folder of the course. What
+was handed in is read, run and made into pages by a process with a budget (`worker`); what goes over it is a verdict on
+this submission, saved as any other.
+"""
+
+import json
+import shutil
+import time
+from dataclasses import dataclass, field, replace
+
+import nbformat
+from nbformat.v4 import new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
+from nbgrader.utils import is_grade, is_solution
+
+from grading.lab import NOTEBOOK
+from grading.shown.html import OURS
+from grading.submission import marked, worker
+from grading.submission.assignment import version
+from grading.submission.decode import FILE_SIZE
+from grading.submission.outcome import PREFIX, flags_of, notebook_of, ours, reasons_of
+from grading.submission.received import FILE, why_unreadable
+from grading.submission.workplace import add, course_for_one, files_in, last_line, lay_out
+from grading.wall.bubblewrap import NoWall
+from grading.wall.warm import warm
+
+TRIES = 3               # of a run whose interpreter dies
+STUDENT = "student"     # whoever it is: some ids mean something in a path or a pattern
+
+REFUSED = """## This submission could not be graded
+
+It was handed in, and {why}. No step earns a point from it. The files are kept as they were handed in.
+
+Try: open your notebook in JupyterLab, save it as `lab6_kmeans.ipynb`, and hand that file in again. If it is too large,
+choose *Kernel > Restart Kernel and Clear Outputs of All Cells* before you save it.
+"""
+
+
+class CannotGrade(RuntimeError):
+    """This machine cannot grade any submission. The message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of a submission.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+        What stands in ``autograded``, by path.
+    scores : dict of str to (float or None)
+        The automatic score of each graded cell, as nbgrader saves it.
+    comments : dict of str to (str or None)
+        The automatic comment of each answer.
+    contents : dict of str to str
+        See `grading.submission.marked.contents`.
+    reasons, flags : list
+        See `grading.submission.outcome.Row`.
+    problem : str
+        Why it could not be graded, or nothing.
+    seconds : float
+        How long it took.
+    centroids : dict of str to list
+        See `grading.submission.remarks.centroids`.
+    """
+
+    files: dict = field(repr=False)
+    scores: dict
+    comments: dict
+    contents: dict
+    reasons: list
+    flags: list
+    problem: str
+    seconds: float
+    centroids: dict = field(default_factory=dict)
+
+    def waits(self, name):
+        """Whether a person has to mark a cell that nobody has marked yet."""
+        return self.scores[name] is None or bool(self.problem) and not name.startswith(PREFIX)
+
+
+def grade(submission, assignment):
+    """Grade one submission.
+
+    Parameters
+    ----------
+    submission : grading.submission.received.Submission
+    assignment : grading.submission.assignment.Assignment
+
+    Returns
+    -------
+    Graded
+        Always: a submission that cannot be graded scores 0, and its notebook says why.
+
+    Raises
+    ------
+    CannotGrade
+    """
+    try:
+        return worker.here(_grade, submission, assignment)
+    except (CannotGrade, worker.Killed):
+        raise
+    except Exception as error:              # whatever it met in this submission: what stands in for it meets nothing
+        words = " ".join(str(error).split())[:200] or type(error).__name__
+        why = f"{FILE} cannot be read, because {words}; ask for the lab's own, without its outputs"
+        return worker.here(_grade, replace(submission, files={}, problem=why), assignment)
+
+
+def _grade(submission, assignment):
+    began = time.monotonic()
+    problem = submission.problem or why_unreadable(
+        submission.files[FILE], assignment.config.SubmissionExporter.get("largest", FILE_SIZE))
+    wall = _ready(assignment)
+    with course_for_one(assignment) as (folder, api):
+        problem = problem or _autograde_behind(wall, api, folder, submission.files)
+        if problem:
+            why = problem.rsplit(";", 1)[0]             # what follows is for the instructor
+            stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=why))])
+            api.config.ExecuteSubmission.refused = f"the submission could not be graded: {why}"
+            shutil.rmtree(folder / "submitted", ignore_errors=True)
+            again = _autograde(api, folder, {FILE: nbformat.writes(stand_in).encode()})
+            if again:
+                raise RuntimeError(again)
+        graded = files_in(folder / "autograded")
+        scores, comments = _scores(api.coursedir.db_url)
+    notebook = json.loads(graded[FILE])
+    if problem or submission.left_out:
+        notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem,
+                                        "left_out": list(submission.left_out)}
+        graded[FILE] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
+    return Graded(graded, scores, comments, marked.contents(notebook["cells"]), list(reasons_of(notebook["cells"])),
+                  flags_of(notebook), problem, time.monotonic() - began, ours(notebook).get("centroids", {}))
+
+
+def feedback(graded, marks, assignment):
+    """Make the feedback of one graded submission, with nbgrader's own converter.
+
+    Parameters
+    ----------
+    graded : dict of str to bytes
+        What stands in ``autograded``, by path.
+    marks : dict of str to list of dict
+        The rows of this submission in the gradebook, by table.
+    assignment : grading.submission.assignment.Assignment
+
+    Returns
+    -------
+    dict of str to bytes
+        What stands in ``feedback``, by path.
+
+    Raises
+    ------
+    RuntimeError
+        nbgrader could not make it; the message says why.
+    """
+    if FILE not in graded:
+        raise RuntimeError("its graded notebook is not there; run lab6 grade again")
+    try:
+        return worker.here(_feedback, graded, marks, assignment)
+    except worker.Killed:
+        raise
+    except Exception:                       # whatever stands in it: without what a student wrote there is a page
+        return worker.here(_feedback, {**graded, FILE: _without_theirs(graded[FILE])}, marks, assignment)
+
+
+def _feedback(graded, marks, assignment):
+    with course_for_one(assignment) as (folder, api):
+        lay_out(folder / "autograded" / STUDENT, graded)
+        with Gradebook(api.coursedir.db_url, "") as gradebook:
+            for table, named in (("student", "id"), ("submitted_assignment", "student_id")):
+                marks = {**marks, table: [{**row, named: STUDENT} for row in marks.get(table, ())]}
+            add(gradebook, marks)
+            gradebook.db.commit()
+        result = api.generate_feedback(NOTEBOOK, "*", force=True)
+        if not result["success"]:
+            raise RuntimeError(last_line(result))
+        return files_in(folder / "feedback")
+
+
+def _without_theirs(content):
+    """Return a graded notebook with the cells that are graded, and of these without what a student wrote."""
+    notebook = nbformat.from_dict(json.loads(content))
+    notebook.cells = [cell for cell in notebook.cells if is_grade(cell)]
+    for cell in notebook.cells:
+        if is_solution(cell):
+            cell.source = "*What stands here takes too long to be shown; the submitted notebook has it.*"
+            cell.metadata.pop(OURS, None)
+            cell.pop("attachments", None)
+    return nbformat.writes(notebook).encode()
+
+
+def _ready(assignment):
+    """Return the interpreter behind the wall, or None where grading is without one; raise CannotGrade."""
+    if assignment.version != version():
+        raise CannotGrade("A worker has another version of this project than the coordinator. Install the same on all.")
+    if assignment.config.ExecuteSubmission.get("wall", True):
+        try:
+            return warm()
+        except NoWall as error:
+            raise CannotGrade(str(error)) from None
+
+
+def _autograde_behind(wall, api, folder, files):
+    """Let nbgrader grade the files, again if the interpreter behind the wall died: no submission can end it."""
+    for _ in range(TRIES):
+        failed = _autograde(api, folder, files)
+        if wall is None or not (failed or _stopped(folder)) or not wall.died():
+            return failed
+        wall = warm()
+    raise RuntimeError(f"the interpreter behind the wall died in each of {TRIES} runs")
+
+
+def _stopped(folder):
+    notebook, = folder.glob(f"autograded/*/{NOTEBOOK}/{FILE}")
+    return ours(notebook_of(notebook)).get("stopped", "")
+
+
+def _autograde(api, folder, files):
+    """Let nbgrader grade the files; return why it could not, or nothing."""
+    lay_out(folder / "submitted" / STUDENT, files)
+    result = api.autograde(NOTEBOOK, "*", force=True)
+    return "" if result["success"] else f"nbgrader stopped: {last_line(result)}"
+
+
+def _scores(db_url):
+    """Return the automatic scores and comments of the only submission in a gradebook."""
+    with Gradebook(db_url, "") as gradebook:
+        notebook, = gradebook.notebook_submissions(NOTEBOOK, NOTEBOOK)
+        return ({grade.name: grade.auto_score for grade in notebook.grades},
+                {comment.name: comment.auto_comment for comment in notebook.comments})
