@@ -11,13 +11,14 @@ from tempfile import gettempdir
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from grading import doctor
 from grading.course import classroom, release, run
 from grading.course.commands import NbgraderFailed, refuse_other_code
 from grading.lab import ROOT
 from grading.pages import terminal
 from grading.platforms import collect_command, export_command
 from grading.server import doctor as server_doctor
-from grading.wall import bubblewrap, doctor
+from grading.wall import bubblewrap
 
 NO_CHECKOUT = "it needs files that are not installed (source/, tests/, environment.yml). Get the project's folder, " \
     "run pip install -e . in it, then this again"

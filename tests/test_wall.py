@@ -13,8 +13,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from walled import run
 
+from grading import doctor
 from grading.submission.execute import ExecuteSubmission
-from grading.wall import bubblewrap, doctor
+from grading.wall import bubblewrap
 from grading.wall import warm as warm_module
 from grading.wall.inside import usage
 from grading.wall.provisioner import WalledProvisioner
