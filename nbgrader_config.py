@@ -18,8 +18,9 @@ c.CourseDirectory.course_id = "lab6"
 c.ClearSolutions.code_stub = {"python": "# Your code here"}
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
-# helpers/ travels to students beside the notebook, without the data.
-c.GenerateAssignment.post_convert_hook = "grading.course.release.send_helpers"
+# The lab that is graded: its steps are declared there. It travels to students beside the notebook, without the data.
+c.Lab.module = "helpers"
+c.GenerateAssignment.post_convert_hook = "grading.course.release.send_lab"
 
 # What is handed in is read as hostile bytes, and nothing of it but the graded notebook stays in autograded/.
 c.Autograde.exporter_class = "grading.submission.exporter.SubmissionExporter"

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import corpus
 import nbformat
+from corpus import FILE, NOTEBOOK
 
 from grading.course import coordinator, executors
 from grading.course.classroom import Classroom
 from grading.course.commands import PATIENT, STOCK, nbgrader, new_course
-from grading.lab import NOTEBOOK
-from grading.submission.received import FILE
 
 SIZE = 12           # submissions of a class: in a small one, workers that wait for the last one count
 

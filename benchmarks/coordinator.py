@@ -10,14 +10,13 @@ from types import SimpleNamespace
 
 import nbformat
 import psutil
+from corpus import FILE, NOTEBOOK
 
 from benchmarks.classes import honest
 from grading.course import coordinator, executors
 from grading.course.classroom import Classroom
 from grading.course.commands import new_course
-from grading.lab import NOTEBOOK
 from grading.submission import task
-from grading.submission.received import FILE
 
 
 class Stub:

@@ -14,7 +14,7 @@ from contextlib import chdir
 from tempfile import TemporaryDirectory
 
 import corpus
-from corpus import SOLVED
+from corpus import PREFIX, SOLVED
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib import pyplot
@@ -23,7 +23,7 @@ from rich.progress import Progress
 from sklearn import cluster  # noqa: F401 - its OpenMP must be there to be held to one thread: a pool hangs in a fork
 from threadpoolctl import threadpool_limits
 
-from grading.lab import PREFIX, ROOT, grade_id_of
+from grading.lab import ROOT, grade_id_of
 from grading.submission.verify import Verify
 from helpers import lab
 from helpers.kit.wire import MIME

@@ -114,7 +114,7 @@ def _positive(text):
 
 def _release(options):
     made = release.release(classroom.Classroom(options.course).folder)
-    print(f"Made {', '.join(map(str, made))}, with helpers and environment.yml beside the notebook.")
+    print(f"Made {', '.join(map(str, made))}, with the lab's modules and environment.yml beside the notebook.")
     return 0
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-import helpers
-from grading.lab import ROOT
+from grading.lab import ROOT, lab, packages
 from grading.submission.execute import ExecuteSubmission
 from grading.wall import bubblewrap
 
@@ -19,12 +18,12 @@ SECRET = "a secret of whoever grades"
 WAYS_OUT = {
     "reads_the_gradebook": "print(open(gradebook).read(), 'CROSSED')",
     "writes_the_gradebook": "open(gradebook, 'r+').write('x'); print('CROSSED')",
-    "reads_the_source": "print(open(project + '/source/lab6_kmeans/lab6_kmeans.ipynb').read(9), 'CROSSED')",
+    "reads_the_source": "print(os.listdir(project + '/source'), 'CROSSED')",
     "imports_the_grader": "import grading.submission.verify; print('CROSSED')",
     "sees_the_home": "if any(map(os.path.lexists, hidden)): print('CROSSED')",
     "writes_to_the_environment": "open(site + '/x.pth', 'w'); print('CROSSED')",
-    "changes_the_helpers": "open(helpers + '/checks/__init__.py', 'a'); print('CROSSED')",
-    "changes_the_data": "open(helpers + '/mnist.npz', 'r+b'); print('CROSSED')",
+    "changes_the_lab": "open(lab, 'a'); print('CROSSED')",
+    "changes_the_data": "for path in data:\n    open(path, 'r+b'); print('CROSSED')",
     "makes_the_environment_writable": "os.chmod(site, 0o777); print('CROSSED')",
     "connects_to_a_server": "import socket; socket.create_connection(('127.0.0.1', port), 2); print('CROSSED')",
     "connects_to_an_abstract_socket": "import socket; s = socket.socket(socket.AF_UNIX); "
@@ -129,7 +128,7 @@ def _outside(folder):
             abstract.listen()
             yield {"gradebook": str(gradebook), "port": server.getsockname()[1], "hidden": hidden,
                    "project": str(ROOT), "site": str(Path(nbformat.__file__).parent), "pid": os.getpid(),
-                   "helpers": str(Path(helpers.__file__).parent)}
+                   "lab": str(packages()[0] / "__init__.py"), "data": list(map(str, lab().files.values()))}
     finally:
         gradebook.unlink(missing_ok=True)
         del os.environ["LAB6_SECRET"]

@@ -1,21 +1,49 @@
-"""The lab that is graded, as this course knows it: its names, and how cells are told from one another."""
+"""The lab that is graded: the one that c.Lab.module names in the course's configuration. Nothing else knows a lab."""
 
+import os
+from importlib import import_module
 from pathlib import Path
+
+from helpers import kit
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
-NOTEBOOK = "lab6_kmeans"
-PREFIX = "check_"           # a check's grade_id is this and the step
+MODULE = "LAB6_MODULE"      # says to the processes that this one starts which lab it is
+
+
+def use(config):
+    """Grade the lab that a configuration names, in this process and in those that it starts.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+    """
+    os.environ[MODULE] = config.Lab.get("module", "helpers")
+
+
+def module():
+    """Return the name of the lab's module."""
+    return os.environ.get(MODULE, "helpers")
+
+
+def lab():
+    """Return the lab; see `helpers.kit.step.Lab`."""
+    return import_module(module()).lab
+
+
+def packages():
+    """Return the folders of the code that stands on both sides of the wall: the lab, and what its steps are made of."""
+    return list(dict.fromkeys([Path(import_module(module()).__file__).parent, Path(kit.__file__).parents[1]]))
+
+
+def is_lab(resources):
+    """Whether nbgrader grades this lab, and not another assignment of the course; see nbconvert's resources."""
+    return resources.get("nbgrader", {}).get("assignment", lab().name) == lab().name
 
 
 def grade_id_of(cell):
     """Return a cell's grade_id, or None."""
     return cell["metadata"].get("nbgrader", {}).get("grade_id")
-
-
-def is_lab(resources):
-    """Whether nbgrader grades this lab, and not another assignment of the course; see nbconvert's resources."""
-    return resources.get("nbgrader", {}).get("assignment", NOTEBOOK) == NOTEBOOK
 
 
 def insert(nb, index, cell):

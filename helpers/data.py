@@ -49,6 +49,12 @@ def prepare():
     return target.exists()
 
 
+def environment(home):
+    """Return the environment variables of somebody's session, with Keras's folder in a home of theirs."""
+    return {"KERAS_HOME": f"{home}/.keras", "KERAS_BACKEND": choose_backend(usual_home()), "JAX_PLATFORMS": "cpu",
+            "MPLCONFIGDIR": f"{home}/.mpl", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+
+
 def usual_home():
     """Return the folder that Keras uses, whether it is there or not."""
     return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras").expanduser()

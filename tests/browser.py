@@ -15,10 +15,9 @@ import threading
 from pathlib import Path
 
 import nbformat
-from corpus import RELEASE
+from corpus import NOTEBOOK, RELEASE
 from playwright.sync_api import sync_playwright
 
-from grading.lab import NOTEBOOK
 from helpers.data import ARCHIVE
 
 BROWSERS = ("chromium", "google-chrome", "chromium-browser")

@@ -4,6 +4,8 @@ import functools
 import os
 import shutil
 
+from corpus import NOTEBOOK
+
 # One thread for each process and each kernel, before NumPy is loaded: several that share two cores wait for each other,
 # and judging a clustering takes twice as long, a fit ten times.
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -15,7 +17,6 @@ import pytest
 from corpus import Case
 
 from grading.course.commands import PATIENT, STOCK, new_course
-from grading.lab import NOTEBOOK
 from helpers import truth
 
 # Example submissions: material of tests, of which some have names that begin with test_.

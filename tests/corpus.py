@@ -10,8 +10,10 @@ from pathlib import Path
 
 import nbformat
 
-from grading.lab import NOTEBOOK, ROOT, grade_id_of
+from grading.lab import ROOT, grade_id_of
 
+NOTEBOOK, FILE = "lab6_kmeans", "lab6_kmeans.ipynb"
+PREFIX = "check_"           # a check's grade_id is this and the step
 SOURCE = ROOT / "source" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
 RELEASE = ROOT / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
 FIRST_LINE = re.compile(r"# (?P<what>.+?)(?: Loses: (?P<loses>[a-j ]+)\.)?(?: Says: (?P<says>.+))?$")

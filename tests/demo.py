@@ -5,9 +5,10 @@ from pathlib import Path
 
 import corpus
 import nbformat
+from corpus import NOTEBOOK
 
 from grading.course.commands import new_course
-from grading.lab import NOTEBOOK, ROOT
+from grading.lab import ROOT
 
 # From tests/honest and tests/mutants, named by what they do.
 CLASS = {

@@ -4,8 +4,7 @@ import datetime
 
 import corpus
 import nbformat
-
-from grading.lab import NOTEBOOK
+from corpus import NOTEBOOK
 
 GRADING = 120_000                           # milliseconds for a submission, the warm interpreter's start included
 # What a hostile student writes: each would leave a trace in the window, or ask this address.

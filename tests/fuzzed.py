@@ -3,9 +3,10 @@
 import copy
 import json
 
+from corpus import PREFIX
 from nbformat.v4 import new_output
 
-from grading.lab import PREFIX, grade_id_of
+from grading.lab import grade_id_of
 from grading.submission.execute import ExecuteSubmission
 
 LONG, DEEP = "x" * 300_000, "\x02deep\x03"

@@ -12,12 +12,12 @@ import browser
 import corpus
 import formgrader
 import nbformat
-from corpus import SOLVED
+from corpus import NOTEBOOK, SOLVED
 
 from grading.cli import main as lab6
 from grading.course import demo
 from grading.course.commands import new_course
-from grading.lab import NOTEBOOK, ROOT
+from grading.lab import ROOT
 
 # JupyterLab lays cells out only once they are near, which would move what was scrolled to its place.
 ALL_LAID_OUT = ".jp-Cell { content-visibility: visible !important } .Toastify { display: none }"

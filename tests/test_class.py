@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 import corpus
 import nbformat
 import pytest
+from corpus import NOTEBOOK
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from grading.course import coordinator
 from grading.course.classroom import Classroom
 from grading.course.commands import nbgrader
-from grading.lab import NOTEBOOK
 from grading.submission import received
 from helpers import lab
 

@@ -8,10 +8,10 @@ import zipfile
 import zlib
 
 import pytest
-from corpus import RELEASE, cells_in
+from corpus import NOTEBOOK, RELEASE, cells_in
 
 from grading.course.commands import nbgrader
-from grading.lab import NOTEBOOK, ROOT
+from grading.lab import ROOT
 from grading.platforms import collect, unpack
 
 MINE = RELEASE.read_bytes()

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import nbformat
 import pytest
+from corpus import NOTEBOOK
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.lab import NOTEBOOK
 from grading.submission import exporter, received, timestamp
 from grading.submission.decode import CELLS, DEPTH, FILE_SIZE, VALUES, Unreadable, decode
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import corpus
 import nbformat
 import pytest
+from corpus import NOTEBOOK
 
 from grading.course.commands import nbgrader
-from grading.lab import NOTEBOOK
 
 
 @pytest.fixture(scope="module")

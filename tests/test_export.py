@@ -8,12 +8,12 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from corpus import NOTEBOOK
 from genuine import within
 from nbgrader.api import Gradebook
 
 from grading import cli
 from grading.course.commands import nbgrader
-from grading.lab import NOTEBOOK
 from grading.pages.csv_file import harmless, write
 from grading.platforms.roster import ExportRefused, Roster, key_of
 from helpers import lab

@@ -8,11 +8,11 @@ import browser
 import formgrader
 import nbformat
 import pytest
-from corpus import RELEASE
+from corpus import NOTEBOOK, RELEASE
 from nbgrader.api import Gradebook
 
 from grading.cli import main as lab6
-from grading.lab import NOTEBOOK, ROOT, grade_id_of
+from grading.lab import ROOT, grade_id_of
 from helpers import lab
 
 COMMENT = "Which accuracies? Name *both*."

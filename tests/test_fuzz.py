@@ -9,6 +9,7 @@ import random
 import corpus
 import nbformat
 import pytest
+from corpus import FILE, NOTEBOOK
 from fuzzed import Pasted, fuzzed
 from genuine import NONCE, shown, within
 from hypothesis import HealthCheck, given, settings
@@ -19,11 +20,10 @@ from nbgrader.utils import determine_grade, is_grade
 
 from grading.course import coordinator, run
 from grading.course.classroom import Classroom
-from grading.lab import NOTEBOOK
 from grading.submission import verify, worker
 from grading.submission.decode import decode
 from grading.submission.outcome import FOREIGN, flags_of, reasons_of
-from grading.submission.received import FILE, why_unreadable
+from grading.submission.received import why_unreadable
 from grading.submission.verify import Verify
 from helpers import lab
 

@@ -7,12 +7,11 @@ import sys
 import corpus
 import nbformat
 import pytest
-from corpus import Case
+from corpus import NOTEBOOK, Case
 
 from grading.course import coordinator
 from grading.course.classroom import Classroom
 from grading.course.commands import nbgrader
-from grading.lab import NOTEBOOK
 from grading.submission.outcome import reason
 from helpers import lab
 from helpers.kit.verdict import CheckFailed, Verdict

@@ -14,12 +14,12 @@ import corpus
 import nbformat
 import psutil
 import pytest
+from corpus import NOTEBOOK
 from nbgrader.api import Gradebook
 
 from grading.course import coordinator, executors
 from grading.course.classroom import Classroom
 from grading.course.run import grade
-from grading.lab import NOTEBOOK
 from grading.submission import task, worker
 
 MOMENTS = 20

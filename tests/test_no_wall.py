@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from corpus import Case
+from corpus import NOTEBOOK, Case
 
 from grading.course import coordinator
 from grading.course.classroom import Classroom
-from grading.lab import NOTEBOOK
 from helpers import lab
 
 

@@ -8,12 +8,12 @@ import sys
 
 import nbformat
 import pytest
-from corpus import RELEASE, SOURCE
+from corpus import NOTEBOOK, RELEASE, SOURCE
 from nbgrader.api import Gradebook
 
 from grading.course import release
 from grading.course.commands import NbgraderFailed, nbgrader
-from grading.lab import NOTEBOOK, ROOT
+from grading.lab import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_a_source_without_a_check_is_not_released(source, change, said):
 
 
 def test_a_check_of_a_step_that_the_lab_does_not_declare_is_not_released(source, monkeypatch):
-    monkeypatch.delitem(release.lab.steps, "j")
+    monkeypatch.delitem(release.lab().steps, "j")
     with pytest.raises(RuntimeError, match="there is no check for check_j. Nothing was released"):
         release.refuse_incomplete(source.cells)
 
@@ -113,8 +113,9 @@ def test_what_an_editor_leaves_is_not_handed_out(tmp_path, monkeypatch):
     (tmp_path / "helpers" / ".ipynb_checkpoints" / "data-checkpoint.py").touch()
     (tmp_path / "environment.yml").touch()
     monkeypatch.setattr(release, "ROOT", tmp_path)
+    monkeypatch.setattr(release, "packages", lambda: [tmp_path / "helpers"])
     monkeypatch.chdir(tmp_path)
-    release.send_helpers(NOTEBOOK, "", [])
+    release.send_lab(NOTEBOOK, "", [])
     assert [path.name for path in (tmp_path / "release" / NOTEBOOK / "helpers").iterdir()] == []
 
 
@@ -122,12 +123,12 @@ def test_a_source_without_its_last_figure_is_not_released(source):
     cells = copy.deepcopy(source.cells)
     for cell in cells:
         cell.pop("outputs", None)
-    with pytest.raises(RuntimeError, match="no figure of step j"):
+    with pytest.raises(RuntimeError, match="no figure in step_j"):
         release.picture(cells)
 
 
 def test_the_picture_in_the_readme_is_of_this_notebook(source):
-    assert release.PICTURE.read_bytes() == release.picture(source.cells), "run make release"
+    assert (ROOT / "docs" / "centroids.png").read_bytes() == release.picture(source.cells), "run make release"
     words = re.search(r"!\[(.+?)\]\(docs/centroids.png\)", (ROOT / "README.md").read_text(), flags=re.DOTALL)
     assert words and len(words.group(1)) > 20
 

@@ -75,20 +75,20 @@ def test_the_seed_is_the_one_that_is_written_for_the_clustering(seed, cells):
 
 def test_centroids_in_another_order_are_the_same():
     def found(values):
-        return remarks.centroids([], {"f": {"kmeans_10": SimpleNamespace(centroids=SimpleNamespace(values=values))}})
+        return remarks.fingerprints([], {"f": {"kmeans_10": SimpleNamespace(centroids=SimpleNamespace(values=values))}})
     values = np.random.default_rng(0).random((10, 784))
     assert found(values) == found(values[::-1]) != found(values + 1e-9)
 
 
 def row(student, mixed, seed):
-    return Row(student, dict.fromkeys(lab.steps, 1.0), centroids={"kmeans_10": [mixed, seed]})
+    return Row(student, dict.fromkeys(lab.steps, 1.0), fingerprints={"kmeans_10": [mixed, seed]})
 
 
 def test_only_shared_centroids_with_other_or_no_seeds_are_shown():
     innocent = [row("ada", "aa", "0"), row("grace", "aa", "0"), row("alan", "bb", None), row("kurt", "cc", "1")]
-    assert remarks.shared(innocent) == [] and "The same centroids" not in page(innocent)
+    assert remarks.shared(innocent) == [] and "The same results" not in page(innocent)
     for seeds in (("1", "2"), (None, None), ("1", None)):
         copied = [row("mallory", "dd", seeds[0]), row("<b>eve", "dd", seeds[1])]
         assert remarks.shared([*innocent, *copied]) == [("kmeans_10", [("mallory", seeds[0]), ("<b>eve", seeds[1])])]
         made = page([*innocent, *copied])
-        assert "The same centroids" in made and f"mallory ({seeds[0] or 'no seed'})" in made and "&lt;b&gt;eve" in made
+        assert "The same results" in made and f"mallory ({seeds[0] or 'no seed'})" in made and "&lt;b&gt;eve" in made

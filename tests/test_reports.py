@@ -12,12 +12,13 @@ import corpus
 import nbformat
 import pytest
 from attacking import attack
+from corpus import NOTEBOOK
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from test_class import lab6
 
 from grading.course.commands import nbgrader
-from grading.lab import NOTEBOOK, ROOT
+from grading.lab import ROOT
 from grading.pages.class_page import waits
 from grading.submission.outcome import Row
 

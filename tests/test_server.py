@@ -12,11 +12,11 @@ import jupyter
 import nbformat
 import pytest
 from attacking import attack
+from corpus import NOTEBOOK
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.server_extensions.formgrader import handlers
 
-from grading.lab import NOTEBOOK
 from grading.server import pages
 from grading.submission.verify import NameTheWall
 from grading.wall.inside import usage

@@ -13,6 +13,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from walled import run
 
+import helpers
 from grading import doctor
 from grading.submission.execute import ExecuteSubmission
 from grading.wall import bubblewrap
@@ -52,7 +53,7 @@ def test_helpers_of_the_submission_never_shadow_the_course(tmp_path):
     (tmp_path / "numpy.py").write_text("raise SystemExit")
     (tmp_path / "mine.py").write_text("answer = 42")
     said, _ = run("import helpers.checks, numpy, mine; print(helpers.__file__, mine.answer)", folder=tmp_path)
-    assert said == [f"{bubblewrap.helpers.__file__} 42\n"]
+    assert said == [f"{helpers.__file__} 42\n"]
 
 
 def test_nothing_is_left_for_the_next_submission(tmp_path):
@@ -323,7 +324,7 @@ def test_no_module_of_a_submission_is_imported_while_its_kernel_starts(tmp_path)
 def test_what_grades_is_not_inside_even_where_it_lies_in_the_environment(monkeypatch, tmp_path, beside, left):
     tmp_path.chmod(0o755)
     for name in ("grading/submission/verify.py", "numpy/x.py", "gradebook.db", beside):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("a secret")
     folders = [*bubblewrap.python_folders(), str(tmp_path)]
     monkeypatch.setattr(bubblewrap, "python_folders", lambda: folders)

@@ -7,9 +7,9 @@ import time
 from dataclasses import replace
 
 import pytest
+from corpus import NOTEBOOK
 
 from grading.course.classroom import Classroom
-from grading.lab import NOTEBOOK
 from grading.submission import task, worker
 
 

@@ -17,12 +17,11 @@ from traitlets.config import PyFileConfigLoader
 from grading.course import gradebook_sql
 from grading.course.commands import NOT_RELEASED
 from grading.course.records import Records
-from grading.lab import NOTEBOOK
+from grading.lab import lab, use
 from grading.pages.csv_file import Style
 from grading.submission import assignment, received
 from grading.submission.kinds import ARCHIVES, is_notebook
 from grading.submission.outcome import GONE, NOT_GRADED, Row, flags_of, made, notebook_of, ours, reasons_of
-from grading.submission.received import FILE
 from grading.submission.workplace import last_line
 
 
@@ -54,6 +53,7 @@ class Classroom:
             raise FileNotFoundError(f"{self.folder} has no nbgrader_config.py: run this in the folder of the course, "
                                     "or name it with --course.")
         config = _configuration(self.folder)
+        use(config)
         config.CourseDirectory.root = str(self.folder)
         config.NbGraderAPI.log_level = "ERROR"
         if wall is not None:
@@ -104,14 +104,14 @@ class Classroom:
         coursedir, excluded = self.api.coursedir, self.api.coursedir.student_id_exclude.split(",")
         folder = coursedir.format_path(coursedir.submitted_directory, "", "")
         found = [student for student in sorted(os.listdir(folder) if os.path.isdir(folder) else ())
-                 if _is_there(os.path.join(folder, student, NOTEBOOK)) and student not in excluded]
+                 if _is_there(os.path.join(folder, student, lab().name)) and student not in excluded]
         if not patterns:
             return found
         named = {one: [one] if one in found else [student for student in found if fnmatchcase(student, one)]
                  for one in patterns}
         if unknown := [one for one, students in named.items() if not students]:
             raise ValueError(f"nobody in {self.folder / 'submitted'} matches {', '.join(sorted(unknown))}: work "
-                             f"belongs in submitted/<student>/{NOTEBOOK}/")
+                             f"belongs in submitted/<student>/{lab().name}/")
         return sorted({student for students in named.values() for student in students})
 
     def misplaced(self):
@@ -121,11 +121,11 @@ class Classroom:
         """
         folder = Path(self.api.coursedir.format_path(self.api.coursedir.submitted_directory, "", ""))
         found = {path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}.*")
-                 if is_notebook(path.name) and path.name.lower().startswith(NOTEBOOK)}
+                 if is_notebook(path.name) and path.name.lower().startswith(lab().name)}
         found |= {path for depth in ("*", "*/*") for path in folder.glob(f"{depth}.*")
-                  if (is_notebook(path.name) or ARCHIVES.search(path.name)) and not _is_there(path.parent / NOTEBOOK)}
+                  if (is_notebook(path.name) or ARCHIVES.search(path.name)) and not _is_there(path.parent / lab().name)}
         paths = (path.relative_to(folder) for path in found)
-        return sorted(str(path) for path in paths if len(path.parts) < 3 or path.parts[1] != NOTEBOOK)
+        return sorted(str(path) for path in paths if len(path.parts) < 3 or path.parts[1] != lab().name)
 
     def is_released(self):
         """Whether the gradebook knows the assignment, and so what to grade."""
@@ -145,14 +145,14 @@ class Classroom:
             There is no source, or nbgrader refuses it.
         """
         coursedir = self.api.coursedir
-        source = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
-        if not Path(source, FILE).exists():
+        source = coursedir.format_path(coursedir.source_directory, ".", lab().name)
+        if not Path(source, lab().file).exists():
             raise RuntimeError(NOT_RELEASED)
         config = copy.deepcopy(self.api.config)
         config.GenerateAssignment.pop("post_convert_hook", None)
         with TemporaryDirectory(prefix="lab6-") as folder:
             config.CourseDirectory.release_directory = folder
-            result = NbGraderAPI(config=config).generate_assignment(NOTEBOOK, force=True)
+            result = NbGraderAPI(config=config).generate_assignment(lab().name, force=True)
         if not result["success"]:
             raise RuntimeError(f"nbgrader cannot make the assignment from {source}: {last_line(result)}")
 
@@ -161,7 +161,7 @@ class Classroom:
     def submission(self, student):
         """Read what a student handed in."""
         coursedir = self.api.coursedir
-        return received.read(student, coursedir.format_path(coursedir.submitted_directory, student, NOTEBOOK))
+        return received.read(student, coursedir.format_path(coursedir.submitted_directory, student, lab().name))
 
     def due(self, students):
         """Yield each student, and whether what was handed in is new or changed since it was graded."""
@@ -203,11 +203,11 @@ class Classroom:
     def _row(self, student, scores):
         notebook = self._autograded(student)
         return made(student, scores, list(reasons_of(notebook["cells"])), flags_of(notebook),
-                    ours(notebook).get("problem", ""), centroids=ours(notebook).get("centroids"))
+                    ours(notebook).get("problem", ""), fingerprints=ours(notebook).get("fingerprints"))
 
     def _autograded(self, student):
         coursedir = self.api.coursedir
-        return notebook_of(Path(coursedir.format_path(coursedir.autograded_directory, student, NOTEBOOK), FILE))
+        return notebook_of(Path(coursedir.format_path(coursedir.autograded_directory, student, lab().name), lab().file))
 
 
 def _configuration(folder):

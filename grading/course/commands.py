@@ -7,12 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import helpers
-from grading.lab import NOTEBOOK, PACKAGE, ROOT
+from grading.lab import PACKAGE, ROOT, lab, packages
 from grading.submission.assignment import hash_of
 
-NOT_RELEASED = "the gradebook does not know the assignment yet. Run this first: make release (in a course's folder " \
-    f"elsewhere: nbgrader generate_assignment {NOTEBOOK} --force)"
+NOT_RELEASED = "the gradebook does not know the assignment yet. Run this first: lab6 release"
 # nbgrader as it comes, for comparison: only what its generate_assignment leaves of a solution is as in this course.
 STOCK = """c = get_config()
 c.CourseDirectory.course_id = "lab6"
@@ -26,7 +24,7 @@ PATIENT = "c.Execute.timeout = 120\n"
 def refuse_other_code(*folders):
     """Raise RuntimeError where a folder holds another state of this project's code than the one that runs."""
     for folder in folders:
-        for ours in (Path(helpers.__file__).parent, PACKAGE):
+        for ours in (*packages(), PACKAGE):
             here = Path(folder, ours.name)
             if (here / "__init__.py").exists() and not here.samefile(ours) and hash_of(here) != hash_of(ours):
                 raise RuntimeError(f"{here.resolve()} is not the code that would run, which is {ours}: what was "
@@ -93,4 +91,4 @@ def new_course(folder):
     shutil.copyfile(ROOT / "nbgrader_config.py", folder / "nbgrader_config.py")
     shutil.copytree(ROOT / "source", folder / "source", dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    nbgrader("generate_assignment", NOTEBOOK, "--force", course=folder)
+    nbgrader("generate_assignment", lab().name, "--force", course=folder)

@@ -108,7 +108,7 @@ def _save(room, handed_in, graded):
         if isinstance(cause, OperationalError):         # of the database, and not of this submission
             raise cause from None
         return Row(student, problem=f"it cannot be saved in the gradebook: {_in_words(error)}"), ()
-    row = made(student, scores, graded.reasons, graded.flags, graded.problem, graded.seconds, graded.centroids)
+    row = made(student, scores, graded.reasons, graded.flags, graded.problem, graded.seconds, graded.fingerprints)
     return row, (graded.files, marks)
 
 

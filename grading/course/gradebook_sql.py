@@ -23,7 +23,7 @@ from nbgrader.api import (
 from sqlalchemy import select
 
 from grading.course.commands import NOT_RELEASED
-from grading.lab import NOTEBOOK
+from grading.lab import lab
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def known(gradebook):
         select(Notebook.assignment_id, Notebook.id, Assignment.duedate, BaseCell.id.label("cell"), BaseCell.name,
                BaseCell.type)
         .join(Assignment, Notebook.assignment_id == Assignment.id).join(BaseCell, BaseCell.notebook_id == Notebook.id)
-        .where(Assignment.name == NOTEBOOK)).all()
+        .where(Assignment.name == lab().name)).all()
     if not found:
         raise MissingEntry(NOT_RELEASED)
     return Known(*found[0][:3], {row.cell: row.name for row in found}, {row.cell: row.type for row in found})
@@ -140,7 +140,7 @@ def _asked(assignment):
 def marks(gradebook, assignment, student):
     """Return the rows of one submission in the gradebook, by table; none where it has no such submission."""
     try:
-        handed_in = gradebook.find_submission(NOTEBOOK, student)
+        handed_in = gradebook.find_submission(lab().name, student)
     except MissingEntry:
         return {}
     notebook, = handed_in.notebooks

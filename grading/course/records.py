@@ -16,10 +16,9 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grading.course import gradebook_sql
 from grading.course.atomic import beside, staged
-from grading.lab import NOTEBOOK, PREFIX
+from grading.lab import lab
 from grading.submission import marked
 from grading.submission.workplace import add
-from helpers import lab
 
 
 class Records:
@@ -67,7 +66,7 @@ class Records:
             if not is_late and gradebook_sql.is_first(gradebook, assignment, student.id):
                 return self._enter_first(gradebook, assignment, student, when, graded)
             handed_in = gradebook.update_or_create_submission(
-                NOTEBOOK, student.id, **({"timestamp": when} if when else {}))
+                lab().name, student.id, **({"timestamp": when} if when else {}))
             notebook, = handed_in.notebooks
             grades, comments = (gradebook_sql.named(gradebook, kind, notebook, assignment) for kind in (Grade, Comment))
             same = marked.unchanged(gradebook.db, notebook.id, graded.contents)
@@ -104,7 +103,7 @@ class Records:
 
     def lacks_feedback(self, student):
         """Whether the feedback of a graded submission is missing, or older than its grading."""
-        graded, page = (Path(self._place(step, student), f"{NOTEBOOK}{end}")
+        graded, page = (Path(self._place(step, student), f"{lab().name}{end}")
                         for step, end in ((self.autograde, ".ipynb"), (self.feedback, ".html")))
         return graded.exists() and (not page.exists() or page.stat().st_mtime_ns < graded.stat().st_mtime_ns)
 
@@ -140,7 +139,7 @@ class Records:
         """Return the points of each automatically graded step."""
         with self.transaction() as gradebook:
             found = gradebook_sql.possible(gradebook, gradebook_sql.known(gradebook))
-        return {step: found.get(f"{PREFIX}{step}", 1.0) for step in lab.steps}
+        return {step: found.get(f"{lab().prefix}{step}", 1.0) for step in lab().steps}
 
     def marks(self, student):
         """Return the rows of a student's submission in the gradebook, by table."""
@@ -172,8 +171,8 @@ class Records:
 
     def _place(self, converter, student):
         step = {self.autograde: self.coursedir.autograded_directory, self.feedback: self.coursedir.feedback_directory}
-        return os.path.normpath(self.coursedir.format_path(step[converter], student, NOTEBOOK))
+        return os.path.normpath(self.coursedir.format_path(step[converter], student, lab().name))
 
     def _share(self, converter, student):
         if self.coursedir.groupshared:
-            converter.set_permissions(NOTEBOOK, student)
+            converter.set_permissions(lab().name, student)

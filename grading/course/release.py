@@ -1,4 +1,4 @@
-"""From the one notebook edited by hand to what students get: nbgrader's release, and helpers beside it."""
+"""From the one notebook edited by hand to what students get: nbgrader's release, and the lab's modules beside it."""
 
 import base64
 import shutil
@@ -8,25 +8,25 @@ from pathlib import Path
 import nbformat
 
 from grading.course.commands import nbgrader
-from grading.lab import NOTEBOOK, PREFIX, ROOT, grade_id_of
+from grading.lab import ROOT, grade_id_of, lab, packages
 from grading.submission.restore import START
-from helpers import lab
 
-SOURCE = Path("source", NOTEBOOK, f"{NOTEBOOK}.ipynb")
-PICTURE = ROOT / "docs" / "centroids.png"
+SOURCE = "source/{0}/{0}.ipynb"
 
 
-def send_helpers(assignment, student, notebooks):
-    """Copy `helpers` beside a released notebook, without the 11 MB of data, and `environment.yml` without this project.
+def send_lab(assignment, student, notebooks):
+    """Copy the lab beside a released notebook, without its data, and `environment.yml` without this project.
 
     nbgrader's post_convert_hook: it is called in the course folder, and a failure would only be logged.
     """
-    if assignment != NOTEBOOK:
+    if assignment != lab().name:
         return
     folder = Path("release") / assignment
-    shutil.rmtree(folder / "helpers", ignore_errors=True)
-    shutil.copytree(ROOT / "helpers", folder / "helpers",
-                    ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.npz"))
+    data = [Path(file).name for file in lab().files.values()]
+    for package in packages():
+        shutil.rmtree(folder / package.name, ignore_errors=True)
+        shutil.copytree(package, folder / package.name,
+                        ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", *data))
     lines = (ROOT / "environment.yml").read_text().splitlines(keepends=True)
     (folder / "environment.yml").write_text("".join(line for line in lines if not line.strip().startswith("- -e .")))
 
@@ -48,23 +48,24 @@ def release(course=ROOT):
     RuntimeError
         Nothing was released: what was released before is there as it was.
     """
-    source, made = course / SOURCE, course / "release" / NOTEBOOK
+    source, made = course / SOURCE.format(lab().name), course / "release" / lab().name
     try:
         cells = nbformat.read(source, as_version=4).cells
     except (ValueError, KeyError) as error:
         raise RuntimeError(f"{source.relative_to(course)} is no notebook: {error}. Nothing was released.") from None
     refuse_incomplete(cells)
-    drawn = picture(cells) if course == ROOT else None
+    drawn = picture(cells) if course == ROOT and lab().picture else None
     with kept(made):
-        nbgrader("generate_assignment", NOTEBOOK, "--force", course=course)
-        if not (made / "helpers" / "checks.py").exists():
-            raise RuntimeError(f"helpers could not be copied to {made}: run nbgrader generate_assignment {NOTEBOOK} "
+        nbgrader("generate_assignment", lab().name, "--force", course=course)
+        if not all((made / package.name / "__init__.py").exists() for package in packages()):
+            raise RuntimeError(f"the lab could not be copied to {made}: run nbgrader generate_assignment {lab().name} "
                                "--force --debug, and look for 'Post-convert hook failed'.")
     if drawn is None:
         return [made.relative_to(course)]
-    shutil.copyfile(made / f"{NOTEBOOK}.ipynb", course / f"{NOTEBOOK}.ipynb")
-    PICTURE.write_bytes(drawn)
-    return [made.relative_to(course), Path(f"{NOTEBOOK}.ipynb"), PICTURE.relative_to(ROOT)]
+    shutil.copyfile(made / lab().file, course / lab().file)
+    target = Path(lab().picture[1])
+    (ROOT / target).write_bytes(drawn)
+    return [made.relative_to(course), Path(lab().file), target]
 
 
 @contextmanager
@@ -101,20 +102,21 @@ def refuse_incomplete(cells):
     cells : list of nbformat.NotebookNode
     """
     graded = [grade_id_of(cell) for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
-    checks = [name for name in graded if name.startswith(PREFIX)]
-    missing = {f"{PREFIX}{step}" for step in lab.steps} - {*checks} | {START} - {*map(grade_id_of, cells)}
-    unknown = {*checks} - {f"{PREFIX}{step}" for step in lab.steps}
+    checks = [name for name in graded if name.startswith(lab().prefix)]
+    missing = {f"{lab().prefix}{step}" for step in lab().steps} - {*checks} | {START} - {*map(grade_id_of, cells)}
+    unknown = {*checks} - {f"{lab().prefix}{step}" for step in lab().steps}
     if missing or unknown:
-        raise RuntimeError(f"{SOURCE} does not fit the steps in helpers: " + "; ".join(filter(None, [
+        raise RuntimeError(f"{SOURCE.format(lab().name)} does not fit the lab's steps: " + "; ".join(filter(None, [
             missing and f"no cell has the grade_id {', '.join(sorted(missing))}, graded as it was",
             unknown and f"there is no check for {', '.join(sorted(unknown))}"])) + ". Nothing was released.")
 
 
 def picture(cells):
-    """Return the README's picture, the figure of the centroids as PNG, from the source notebook's outputs."""
+    """Return the README's picture as PNG, from the source notebook's outputs."""
+    place, _ = lab().picture
     for cell in cells:
-        for output in cell.get("outputs", ()) if grade_id_of(cell) == "step_j" else ():
+        for output in cell.get("outputs", ()) if grade_id_of(cell) == place else ():
             if "image/png" in output.get("data", {}):
                 return base64.b64decode(output.data["image/png"])
-    raise RuntimeError(f"{SOURCE} has no figure of step j in it: run the notebook from the top, save "
+    raise RuntimeError(f"{SOURCE.format(lab().name)} has no figure in {place}: run the notebook from the top, save "
                        "it, then release again. Nothing was released.")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from grading.course import coordinator, executors
-from grading.lab import NOTEBOOK
+from grading.lab import lab
 from grading.pages import class_page, terminal
 from grading.shown.text import printable
 from grading.submission.kinds import ARCHIVES, LISTED, listed
@@ -47,10 +47,10 @@ def _grade(room, patterns, force, workers, scheduler, as_json):
     console, students = terminal.console(stderr=as_json), room.students(patterns)
     if not room.is_released():
         room.register()
-        console.print(f"The gradebook did not know {NOTEBOOK} yet: it was registered from source/.", highlight=False)
+        console.print(f"The gradebook did not know {lab().name} yet: it was registered from source/.", highlight=False)
     misplaced = [] if patterns else room.misplaced()
     if not students:
-        console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {NOTEBOOK}.")
+        console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {lab().name}.")
     _warn(room, console, scheduler)
     room.records.tidy(students)
     with terminal.progress(console, len(students), "looking for what is new") as bar:
@@ -153,7 +153,7 @@ def _tell(room, console, fresh, late, asked, misplaced, as_json):
     for path in misplaced[:LISTED]:
         order = "Unpack it, and put the notebook" if ARCHIVES.search(path) else "Put it"
         console.print(f"Not graded: submitted/{printable(path)}. {order} where a submission lies: "
-                      f"submitted/<student>/{NOTEBOOK}/{NOTEBOOK}.ipynb", highlight=False, markup=False)
+                      f"submitted/<student>/{lab().name}/{lab().file}", highlight=False, markup=False)
     if misplaced[LISTED:]:
         console.print(f"Not graded: {len(misplaced) - LISTED:,} more that lie where no submission does.")
     if gone:

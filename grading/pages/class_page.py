@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from grading.lab import lab
 from grading.pages import csv_file
 from grading.pages.charts import bars
 from grading.pages.csv_file import Style, harmless
@@ -16,16 +17,14 @@ from grading.shown.text import visible
 from grading.submission import remarks
 from grading.submission.kinds import listed
 from grading.submission.outcome import GONE, NOT_GRADABLE
-from helpers import lab
 from helpers.kit.verdict import how_many
 
 TEMPLATE = "page.html.j2"
 BARS = 20           # bars of the histogram
-ONE_EACH = dict.fromkeys(lab.steps, 1.0)
 REASONS, NAMES, LONGEST = 5, 12, 300        # reasons for a step, students named for one, characters shown of a text
 
 
-def page(rows, possible=None, title="Lab 6: image clustering with k-means", made=""):
+def page(rows, possible=None, made=""):
     """Return the page of a class.
 
     Parameters
@@ -34,29 +33,29 @@ def page(rows, possible=None, title="Lab 6: image clustering with k-means", made
         One for each submission, in the order of the table.
     possible : dict of str to float, optional
         The points of each step; one by default.
-    title, made : str
-        The heading, and when the page was made.
+    made : str
+        When the page was made.
 
     Returns
     -------
     str
         A whole HTML document.
     """
-    possible = possible or ONE_EACH
+    possible = possible or _one_each()
     graded = [row for row in rows if row.points and not row.problem]
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, finalize=_visible)
     return environment.get_template(TEMPLATE).render(
-        title=title, made=made, rows=rows, graded=graded, steps=list(lab.steps), possible=possible,
+        title=lab().title, made=made, rows=rows, graded=graded, steps=list(lab().steps), possible=possible,
         totals=totals(rows, possible), histogram=_histogram(graded, possible), passed=_passed(graded, possible),
         lost=lost(graded, possible), attention=[(row.student, what) for row in rows for what in _attention(row)],
         late=[row for row in rows if row.late], gone=[row.student for row in rows if GONE in row.flags],
         shared=remarks.shared(graded),
-        one_each=possible == ONE_EACH, cut=_cut, how_many=how_many, waits=waits, listed=listed, names=NAMES,
+        one_each=possible == _one_each(), cut=_cut, how_many=how_many, waits=waits, listed=listed, names=NAMES,
         most=sum(possible.values()))
 
 
-def totals(rows, possible=ONE_EACH):
+def totals(rows, possible=None):
     """Return the numbers of a class, by name.
 
     Returns
@@ -66,7 +65,7 @@ def totals(rows, possible=ONE_EACH):
         points), ``timed`` (those graded now), ``seconds`` (of their grading, together) and, where there are any,
         ``mean`` and ``median``.
     """
-    graded = sorted(row.total for row in rows if row.points and not row.problem)
+    possible, graded = possible or _one_each(), sorted(row.total for row in rows if row.points and not row.problem)
     found = {"submissions": len(rows), "graded": len(graded), "stopped": sum(bool(row.problem) for row in rows),
              "waiting": sum(bool(row.waits) for row in rows), "answers": sum(len(row.waits) for row in rows),
              "full": sum(total >= sum(possible.values()) for total in graded),
@@ -78,7 +77,7 @@ def totals(rows, possible=ONE_EACH):
     return found
 
 
-def lost(graded, possible=ONE_EACH):
+def lost(graded, possible=None):
     """Return the steps that somebody lost, each with its most common reasons.
 
     Returns
@@ -86,8 +85,8 @@ def lost(graded, possible=ONE_EACH):
     list of (str, int, list of (str, list of str), int)
         Step, how many lost it, the reasons with the students, most common first, and how many have a rarer reason.
     """
-    found = []
-    for step in lab.steps:
+    found, possible = [], possible or _one_each()
+    for step in lab().steps:
         losers = [row for row in graded if row.points.get(step, 0) < possible[step]]
         if losers:
             why = defaultdict(list)
@@ -96,6 +95,10 @@ def lost(graded, possible=ONE_EACH):
             reasons = sorted(why.items(), key=lambda item: (-len(item[1]), item[0]))
             found.append((step, len(losers), reasons[:REASONS], sum(len(who) for _, who in reasons[REASONS:])))
     return found
+
+
+def _one_each():
+    return dict.fromkeys(lab().steps, 1.0)
 
 
 def _attention(row):
@@ -115,10 +118,10 @@ def _histogram(graded, possible):
 
 
 def _passed(graded, possible):
-    counts = [sum(row.points.get(step, 0) >= possible[step] for row in graded) for step in lab.steps]
+    counts = [sum(row.points.get(step, 0) >= possible[step] for row in graded) for step in lab().steps]
     shown = [f"{count / len(graded):.0%}" if graded else "" for count in counts]
-    return bars("Step", "Share of graded submissions that earned all points of each step", [*lab.steps], counts, shown,
-                highest=len(graded))
+    return bars("Step", "Share of graded submissions that earned all points of each step", lab().steps, counts,
+                shown, highest=len(graded))
 
 
 def waits(row):
@@ -128,7 +131,9 @@ def waits(row):
 
 
 def _few(names):
-    return " ".join(name if index == 0 else name.removeprefix("homework ") for index, name in enumerate(names))
+    first = [name.rpartition(" ")[0] for name in names]         # said once for those that share it
+    return " ".join(name.removeprefix(f"{before} ") if before == above else name
+                    for name, before, above in zip(names, first, [None, *first]))
 
 
 def _visible(value):
@@ -153,9 +158,10 @@ def grades_csv(rows, path, style=None):
     style : grading.pages.csv_file.Style, optional
     """
     style = style or Style()
-    made = [["submission", *lab.steps, "total", "hours late", "late penalty", "to mark by hand", "attention"]]
+    steps = list(lab().steps)
+    made = [["submission", *steps, "total", "hours late", "late penalty", "to mark by hand", "attention"]]
     for row in rows:
-        points = [style.number(row.points.get(step, 0)) for step in lab.steps] if row.points else [""] * len(lab.steps)
+        points = [style.number(row.points.get(step, 0)) for step in steps] if row.points else [""] * len(steps)
         late = [style.number(row.late / 3600), style.number(row.penalty)] if row.late else ["", ""]
         made.append([harmless(row.student), *points, style.number(row.total) if row.points else "", *late,
                      harmless("; ".join(row.waits)), harmless("; ".join(_attention(row)))])

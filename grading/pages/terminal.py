@@ -8,10 +8,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from grading.lab import lab
 from grading.pages.class_page import waits
 from grading.shown.text import printable
 from grading.submission.outcome import NOT_GRADABLE
-from helpers import lab
 
 WIDTH = 140         # columns where there is no terminal to ask
 ROOMY = 110         # columns from which on each step has one of its own
@@ -139,14 +139,14 @@ def table(rows, width=WIDTH):
     """
     made = Table(title="The class", show_lines=True)
     made.add_column("Submission", overflow="fold")
-    steps = list(lab.steps) if width >= ROOMY else [" ".join(lab.steps)]
+    steps = list(lab().steps) if width >= ROOMY else [" ".join(lab().steps)]
     for step in steps:
         made.add_column(step, justify="right", no_wrap=True)
     made.add_column("Points", justify="right")
     made.add_column("To mark by hand" if width >= ROOMY else "By hand", overflow="fold")
     made.add_column("Attention, and why points were lost", ratio=1, overflow="fold")
     for row in rows:
-        points = [f"{row.points[step]:g}" if row.points else "-" for step in lab.steps]
+        points = [f"{row.points[step]:g}" if row.points else "-" for step in lab().steps]
         made.add_row(Text(printable(row.student)), *(points if width >= ROOMY else [" ".join(points)]),
                      f"{row.total:g}" if row.points else "-", Text(waits(row)), Text(attention(row)))
     return made

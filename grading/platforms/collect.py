@@ -14,10 +14,10 @@ from pathlib import Path
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Dict, Integer, default
 
-from grading.lab import NOTEBOOK
+from grading.lab import lab
 from grading.platforms.unpack import ArchiveRefused, Limits, refusal, same_name, unpack
 from grading.submission.kinds import HEAD, NOTEBOOKS, is_notebook, kind_of, listed
-from grading.submission.received import DEEPEST, FILE, LARGEST, MOST, NAME, TIMESTAMP
+from grading.submission.received import DEEPEST, LARGEST, MOST, NAME, TIMESTAMP
 from grading.submission.timestamp import NO_TIME
 
 UNPACKED = ".unpacked"  # ends the folder of an archive that lay inside another
@@ -131,7 +131,7 @@ class Handed:
     @property
     def rank(self):
         """How well its name fits the lab's: 0 is its own, 1 has it in it, 2 is another notebook's."""
-        return 0 if self.inside[-1] == FILE else 1 if NOTEBOOK in self.inside[-1].lower() else 2
+        return 0 if self.inside[-1] == lab().file else 1 if lab().name in self.inside[-1].lower() else 2
 
 
 class _Files(FileNameCollectorPlugin):
@@ -182,13 +182,13 @@ class _Files(FileNameCollectorPlugin):
                 students.setdefault(one.student, []).append(one)
         planned, without = {}, []
         for student, files in students.items():
-            place = Path(coursedir.format_path(coursedir.submitted_directory, student, NOTEBOOK))
+            place = Path(coursedir.format_path(coursedir.submitted_directory, student, lab().name))
             if not force and place.is_dir() and any(place.iterdir()):
                 there.append(student)
                 continue
             found = self._of_one(student, files)
             planned |= {path: (student, name) for path, name in found.items()}
-            if FILE not in found.values():
+            if lab().file not in found.values():
                 without.append(f"{student} ({listed([_said(*item) for item in found.items()], 2)})")
         self._warn("Nobody's, because the name does not say whose it is, or says two: %s. Not collected.", nobodys)
         self._warn("In submitted/ already, and left as it is: %s. With --force it is replaced.", there)
@@ -207,7 +207,7 @@ class _Files(FileNameCollectorPlugin):
 
         for one in sorted((one for one in files if one not in rivals), key=order):
             own = one.inside[len(home) if one.inside[:len(home)] == home else 1:]
-            name = FILE if one is notebook else "/".join(own)
+            name = lab().file if one is notebook else "/".join(own)
             size = one.path.stat().st_size
             if own[0].casefold() in (TIMESTAMP, NO_TIME) or len(found) == MOST or size > left or len(own) > DEEPEST \
                     or len(os.fsencode(name)) > NAME:
@@ -235,11 +235,11 @@ class _Files(FileNameCollectorPlugin):
         rivals = [one for one in files if one is not first and is_notebook(one.path.name) and one.rank < 2]
         if rivals:
             self.log.warning("Student %s handed in two notebooks %s. Collected: %s. Not collected: %s. If that is the "
-                             "wrong one, put the other in its place in submitted/.", student, NOTEBOOK,
+                             "wrong one, put the other in its place in submitted/.", student, lab().name,
                              first.inside[-1], listed("/".join(one.inside[1:]) for one in rivals))
         elif first.rank == 2:
             self.log.warning("Student %s handed in %s, and no other notebook: collected as %s.", student,
-                             first.inside[-1], FILE)
+                             first.inside[-1], lab().file)
         return first, rivals
 
     def _whose(self, path):

@@ -8,11 +8,10 @@ from tempfile import TemporaryDirectory
 
 from grading.course.atomic import staged
 from grading.course.classroom import Classroom
-from grading.lab import NOTEBOOK
+from grading.lab import lab
 from grading.platforms.collect import CanvasFiles, MoodleFiles, SafeExtractor
 from grading.platforms.unpack import ArchiveRefused
 from grading.shown.text import printable
-from grading.submission.received import FILE
 from helpers.kit.verdict import how_many
 
 PLATFORMS = {"canvas": CanvasFiles, "moodle": MoodleFiles}
@@ -72,10 +71,10 @@ def run(options):
         for path, (student, own) in planned.items():
             students[student][own] = path
         for student, files in students.items():
-            place = Path(room.api.coursedir.format_path(room.api.coursedir.submitted_directory, student, NOTEBOOK))
+            place = Path(room.api.coursedir.format_path(room.api.coursedir.submitted_directory, student, lab().name))
             with staged(place, {own: path.read_bytes() for own, path in files.items()}, PERMISSIONS):
                 pass
-    whole = sum(FILE in files for files in students.values())
+    whole = sum(lab().file in files for files in students.values())
     print(f"Collected {how_many(len(students), 'submission')}, {whole} of them with a notebook. Next: lab6 grade")
     if last:
         print(printable(last))

@@ -12,7 +12,7 @@ from traitlets import Any, Bool, Unicode, default
 
 from grading.course.classroom import Classroom
 from grading.course.commands import NOT_RELEASED
-from grading.lab import NOTEBOOK
+from grading.lab import lab
 from grading.pages.csv_file import Style, harmless, number, write
 from grading.platforms.roster import OURS, ExportRefused, Roster, in_words
 from grading.shown.text import plain
@@ -106,15 +106,15 @@ class Csv(ExportPlugin):
 
     def _find(self, gradebook):
         """Return the submissions asked for, by student id, and the points possible by name of a cell."""
-        if self.assignment and [str(name) for name in self.assignment] != [NOTEBOOK]:
-            raise ExportRefused(f"this exports {NOTEBOOK} alone; for other assignments use nbgrader's own exporter.")
+        if self.assignment and [str(name) for name in self.assignment] != [lab().name]:
+            raise ExportRefused(f"this exports {lab().name} alone; for other assignments use nbgrader's own exporter.")
         try:
-            cells = gradebook.find_notebook(NOTEBOOK, NOTEBOOK).grade_cells
+            cells = gradebook.find_notebook(lab().name, lab().name).grade_cells
         except MissingEntry:
             raise ExportRefused(NOT_RELEASED) from None
         wanted = {str(student) for student in self.student}
         left = self.config.CourseDirectory.get("student_id_exclude", "").split(",")
-        handed_in = {one.student.id: one for one in gradebook.assignment_submissions(NOTEBOOK)}
+        handed_in = {one.student.id: one for one in gradebook.assignment_submissions(lab().name)}
         found = {student: one for student, one in handed_in.items() if student not in left}
         there = {*self.room.students()} - {*handed_in}
         if fresh := sorted(wanted & there if wanted else there):

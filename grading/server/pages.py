@@ -27,7 +27,7 @@ from nbgrader.server_extensions.formgrader.handlers import FormgraderHandler, Su
 from nbgrader.server_extensions.validate_assignment.handlers import ValidateAssignmentHandler
 from tornado import web
 
-from grading.lab import NOTEBOOK
+from grading.lab import lab, use
 from grading.server.kernels import why_no_wall
 from grading.server.places import holds_work
 from grading.submission.exporter import normalise_time
@@ -96,7 +96,8 @@ class Guarded:
     @property
     def api(self):
         """What reads the course, once no time that was handed in takes long to be read; see nbgrader."""
-        for folder in glob(self.coursedir.format_path(self.coursedir.submitted_directory, "*", NOTEBOOK)):
+        use(self.coursedir.config)
+        for folder in glob(self.coursedir.format_path(self.coursedir.submitted_directory, "*", lab().name)):
             try:
                 normalise_time(folder)
             except OSError as error:

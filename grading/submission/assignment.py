@@ -16,9 +16,7 @@ from nbgrader.utils import find_all_files
 from sqlalchemy import create_engine, insert, select
 from traitlets.config import Config
 
-import helpers
-from grading.lab import NOTEBOOK, PACKAGE
-from grading.submission.received import FILE
+from grading.lab import PACKAGE, lab, packages
 
 OF_STUDENTS = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
 
@@ -69,7 +67,7 @@ def pack(api, gradebook):
 @cache
 def version():
     """Return a hash of the code that grades: two machines with the same grade alike."""
-    return hash_of(Path(helpers.__file__).parent, PACKAGE)
+    return hash_of(*packages(), PACKAGE)
 
 
 def hash_of(*packages):
@@ -97,11 +95,11 @@ def _config(api):
 
 def sources(coursedir):
     """Return the files that nbgrader copies to each submission, and the source notebook, which it does not."""
-    folder = coursedir.format_path(coursedir.source_directory, ".", NOTEBOOK)
+    folder = coursedir.format_path(coursedir.source_directory, ".", lab().name)
     found = {os.path.relpath(path, folder): Path(path).read_bytes()
              for path in find_all_files(folder, [*coursedir.ignore, "*.ipynb"])}
-    notebook = Path(folder, FILE)
-    return {**found, FILE: _without_outputs(notebook)} if notebook.exists() else found
+    notebook = Path(folder, lab().file)
+    return {**found, lab().file: _without_outputs(notebook)} if notebook.exists() else found
 
 
 def _without_outputs(path):

@@ -1,6 +1,6 @@
 """Which errors students' cells ended with, in an executed notebook, and what they cost."""
 
-from grading.lab import PREFIX, grade_id_of
+from grading.lab import grade_id_of, lab
 from grading.submission.execute import STOPPED, TIMED_OUT
 from helpers.kit.errors import NotDoneYet
 from helpers.kit.verdict import ended
@@ -26,8 +26,8 @@ def checks(cells):
     errors = []
     for index, cell in enumerate(cells):
         name = grade_id_of(cell) or ""
-        if cell["cell_type"] == "code" and name.startswith(PREFIX):
-            yield index, name.removeprefix(PREFIX), errors
+        if cell["cell_type"] == "code" and name.startswith(lab().prefix):
+            yield index, name.removeprefix(lab().prefix), errors
             errors = []
         elif error := error_of(cell):
             errors.append((name, *error))

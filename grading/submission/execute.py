@@ -17,7 +17,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 from traitlets import Bool, Integer, Unicode, default
 
-from grading.lab import grade_id_of, is_lab
+from grading.lab import grade_id_of, is_lab, module
 from grading.submission.decode import writable_notebook
 from grading.submission.workplace import lay_out
 from grading.wall.bubblewrap import INSIDE, ONE_THREAD
@@ -30,10 +30,8 @@ STOPPED = "Stopped"         # the name of the error by which a cell says that th
 TIMED_OUT = CellTimeoutError.__name__
 SAID = "The run ended in this cell: {}. What was checked before counts; nothing after it was run."
 GRACE = 5                   # seconds in which an interrupted kernel has to answer
-# Without the wall, what the warm interpreter does: the course's own helpers come first.
+# Without the wall, what the warm interpreter does.
 FIT = f"--IPKernelApp.exec_lines=__import__('runpy').run_path({str(INSIDE / 'elsewhere.py')!r})['fit'](get_ipython())"
-COURSE_HELPERS = [*ARGUMENTS, "--IPKernelApp.exec_lines=import helpers.checks, helpers.plots, helpers.results, sys",
-                  "--IPKernelApp.exec_lines=sys.path.append('')", FIT]
 MEBIBYTE = 2 ** 20
 GROWTH = 512 * MEBIBYTE    # bytes that a kernel's messages may take in this process
 
@@ -53,7 +51,8 @@ class ExecuteSubmission(Execute):
 
     @default("extra_arguments")
     def _extra_arguments(self):
-        return [] if self.wall else COURSE_HELPERS if self.lab else [*ARGUMENTS, FIT]
+        first = [f"--IPKernelApp.exec_lines=import {module()}, sys; sys.path.append('')"] * self.lab
+        return [] if self.wall else [*ARGUMENTS, *first, FIT]
 
     @default("shutdown_kernel")
     def _shutdown_kernel(self):
@@ -91,7 +90,7 @@ class ExecuteSubmission(Execute):
             yield
             return
         with TemporaryDirectory(prefix="lab6-") as folder:
-            lay_out(Path(folder), beside, at="")
+            lay_out(Path(folder), beside)
             graded, about["path"] = about["path"], folder
             try:
                 yield

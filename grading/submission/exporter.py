@@ -14,11 +14,10 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from traitlets import Integer
 
-from grading.lab import NOTEBOOK
+from grading.lab import lab, use
 from grading.submission import received, timestamp
 from grading.submission.assignment import sources
 from grading.submission.decode import FILE_SIZE, decode
-from grading.submission.received import FILE
 from grading.submission.restore import Restore
 
 SECRET, LONGEST_SECRET = "submission_secret.txt", 1000      # by which nbgrader's exchange finds whose feedback it is
@@ -40,16 +39,17 @@ class SubmissionExporter(NotebookExporter):
 
     def from_filename(self, filename, resources=None, **named):
         """Read a notebook and let the preprocessors work on it; see nbconvert."""
+        use(self.config)
         ids = (resources or {}).get("nbgrader", {})
-        if ids.get("assignment") != NOTEBOOK or not any(isinstance(one, Restore) for one in self._preprocessors):
+        if ids.get("assignment") != lab().name or not any(isinstance(one, Restore) for one in self._preprocessors):
             return super().from_filename(filename, resources, **named)
         handed_in = received.read(ids["student"], os.path.dirname(filename))
         if handed_in.problem:
             raise ValueError(f"The submission of {ids['student']} cannot be graded: {handed_in.problem}.")
-        notebook = decode(handed_in.files[FILE], FILE, self.largest)
+        notebook = decode(handed_in.files[lab().file], lab().file, self.largest)
         notebook.metadata.lab6 = NotebookNode(submission=handed_in.digest, left_out=list(handed_in.left_out))
         coursedir = self.parent.coursedir
-        _clear(Path(coursedir.format_path(coursedir.autograded_directory, ids["student"], NOTEBOOK)), handed_in.files)
+        _clear(Path(coursedir.format_path(coursedir.autograded_directory, ids["student"], lab().name)), handed_in.files)
         self.beside = {name: content for name, content in {**handed_in.files, **sources(coursedir)}.items()
                        if not name.lower().endswith(".ipynb")}
         resources["metadata"] = {"name": ids["notebook"], "path": os.path.dirname(filename)}
@@ -72,7 +72,7 @@ def normalise_times(assignment, student, notebooks):
     nbgrader parses all that stands there, before it gives a submission to anything of ours. What is no time is put
     aside.
     """
-    for folder in map(os.path.dirname, notebooks if assignment == NOTEBOOK else ()):
+    for folder in map(os.path.dirname, notebooks if assignment == lab().name else ()):
         normalise_time(folder)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from grading.lab import NOTEBOOK
+from grading.lab import lab
 
 # Browsers save a notebook as what they take it for, and some systems write endings in capitals.
 NOTEBOOKS = re.compile(r"\.ipynb(\.json|\.txt)?\Z", re.IGNORECASE)
@@ -64,9 +64,9 @@ def in_place_of_a_notebook(heads):
     """
     notebooks = sorted(_shown(name) for name in heads if is_notebook(name))
     if notebooks:
-        return f"; there is {_and_more(notebooks)}: if that is it, rename it to {NOTEBOOK}.ipynb"
+        return f"; there is {_and_more(notebooks)}: if that is it, rename it to {lab().file}"
     said = [f"{_shown(name)} is {kind_of(name, head)}" for name, head in sorted(heads.items())]
-    return f": {_and_more(said)}; ask for the notebook itself, {NOTEBOOK}.ipynb" if said else ""
+    return f": {_and_more(said)}; ask for the notebook itself, {lab().file}" if said else ""
 
 
 def listed(names, most=LISTED):

@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, select
 
-from grading.lab import PREFIX, grade_id_of, is_lab
+from grading.lab import grade_id_of, is_lab, lab
 from grading.shown.html import OURS
 
 GRADED = Table("lab6_graded", MetaData(), Column("notebook_id", String(32), primary_key=True), Column("contents", Text))
@@ -50,7 +50,7 @@ def contents(cells):
     """
     code = _hash("\n\n".join(_source(cell) for cell in cells if cell["cell_type"] == "code"))
     named = {grade_id_of(cell): cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")}
-    return {name: code if name.startswith(PREFIX) else _hash(_source(cell)) for name, cell in named.items()}
+    return {name: code if name.startswith(lab().prefix) else _hash(_source(cell)) for name, cell in named.items()}
 
 
 def unchanged(session, notebook, found):

@@ -4,12 +4,11 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from grading.lab import PREFIX
+from grading.lab import lab
 from grading.submission import errors
 from grading.submission.kinds import LISTED
 from grading.submission.received import TIMESTAMP
 from grading.submission.restore import START
-from helpers import lab
 from helpers.kit.verdict import StepNotDone, all_of
 
 NOT_DONE = "not done yet"
@@ -17,7 +16,7 @@ NOT_GRADED = "Not graded yet: run lab6 grade"
 NOT_GRADABLE = "Handed in, not gradable"
 GONE = "Graded, but in submitted/ no more"
 FOREIGN = "No cell of the lab was recognised in it: it is another notebook, or another program saved it without the " \
-    "cells' metadata. If the work is there, ask for it to be copied into a fresh lab6_kmeans.ipynb"
+    "cells' metadata. If the work is there, ask for it to be copied into a fresh {}"
 
 LOOK = "look for the work elsewhere in the notebook, and give its points by hand"
 WORTH = "Look at that line: all else may be right; points can be given by hand"
@@ -46,8 +45,8 @@ class Row:
         How long grading took, where it was graded now.
     late, penalty : float
         Seconds after it was due, and the points that are taken off for it.
-    centroids : dict of str to list
-        See `grading.submission.remarks.centroids`.
+    fingerprints : dict of str to list
+        See `grading.submission.remarks.fingerprints`.
     """
 
     student: str
@@ -60,7 +59,7 @@ class Row:
     seconds: float = 0.0
     late: float = 0.0
     penalty: float = 0.0
-    centroids: dict = field(default_factory=dict)
+    fingerprints: dict = field(default_factory=dict)
 
     @property
     def total(self):
@@ -76,14 +75,15 @@ class Row:
         return f"Late by {how_long(self.late)}, {cost}"
 
 
-def made(student, scores, reasons, flags, problem="", seconds=0.0, centroids=None):
+def made(student, scores, reasons, flags, problem="", seconds=0.0, fingerprints=None):
     """Make a row from scores as the gradebook has them, and what the graded notebook says."""
-    points = {name.removeprefix(PREFIX): score for name, score, *_ in scores if name.startswith(PREFIX)}
-    named = [(name.replace(PREFIX, "step ").replace("_", " "), marked) for name, _, waits, marked in scores if waits]
+    prefix = lab().prefix
+    points = {name.removeprefix(prefix): score for name, score, *_ in scores if name.startswith(prefix)}
+    named = [(name.replace(prefix, "step ").replace("_", " "), marked) for name, _, waits, marked in scores if waits]
     waits, confirms = (sorted(name for name, marked in named if marked is given) for given in (False, True))
-    points = {step: points.get(step, 0.0) for step in lab.steps}
+    points = {step: points.get(step, 0.0) for step in lab().steps}
     return Row(student, points, [] if problem else reasons, waits, confirms, problem, flags, seconds,
-               centroids=centroids or {})
+               fingerprints=fingerprints or {})
 
 
 def how_long(seconds):
@@ -125,11 +125,11 @@ def flags_of(notebook):
 def _work_to_look_for(notebook, noted):
     """Yield what an instructor should know where cells were missing, or one error cost most of the points."""
     if noted.get("foreign"):
-        yield FOREIGN
+        yield FOREIGN.format(lab().file)
         return
-    lost = {f"{PREFIX}{step}" for step, _ in reasons_of(notebook["cells"])}
+    lost = {f"{lab().prefix}{step}" for step, _ in reasons_of(notebook["cells"])}
     missing = [_called(name) for name in noted.get("put_back", ()) if name != START
-               and (name in lost or not name.startswith(PREFIX))]
+               and (name in lost or not name.startswith(lab().prefix))]
     if missing:
         yield f"{all_of(missing)} {'was' if len(missing) == 1 else 'were'} missing and put back: {LOOK}"
     if loss := errors.largest_loss(notebook["cells"]):
@@ -138,7 +138,7 @@ def _work_to_look_for(notebook, noted):
 
 def _called(name):
     """Name a cell: "the check of step j", "the cell of homework 2"."""
-    return f"the check of step {name.removeprefix(PREFIX)}" if name.startswith(PREFIX) else \
+    return f"the check of step {name.removeprefix(lab().prefix)}" if name.startswith(lab().prefix) else \
         f"the cell of {name.replace('_', ' ')}"
 
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from grading.lab import NOTEBOOK
+from grading.lab import lab
 from grading.submission import timestamp
 from grading.submission.decode import FILE_SIZE, Unreadable, decode
 from grading.submission.kinds import HEAD, in_place_of_a_notebook
 
-FILE, TIMESTAMP = f"{NOTEBOOK}.ipynb", timestamp.NAME
+TIMESTAMP = timestamp.NAME
 LARGEST, MOST = 50 * 2 ** 20, 1000      # bytes that are read of a submission, and files
 NAMED = 10_000                          # files that are looked at
 DEEPEST = 20                            # folders within folders
 NAME = 1_000                            # bytes of a path within the folder: elsewhere it is within a longer one
-OURS = (FILE, TIMESTAMP, timestamp.NO_TIME)     # files that grading itself looks for: no folder has their names
 MEBIBYTE = 2 ** 20
 
 
@@ -71,7 +70,7 @@ def _read(folder):
         if folder.is_symlink() or folder.parent.is_symlink():
             return {}, [], "its folder is a link that leads elsewhere; ask for the files themselves"
         files, left_out = _files(folder)
-        return files, left_out, _problem(folder / FILE, files)
+        return files, left_out, _problem(folder / lab().file, files)
     except NotADirectoryError:
         return {}, [], f"{folder.name} is a file and not a folder; put it into a folder of that name"
     except OSError as error:
@@ -86,7 +85,7 @@ def digest(folder):
 def why_unreadable(content, most=FILE_SIZE):
     """Say in plain words why bytes are not a notebook that can be graded, or nothing; see `decode`."""
     try:
-        decode(content, FILE, most)
+        decode(content, lab().file, most)
     except Unreadable as error:
         return str(error)
     return ""
@@ -102,29 +101,30 @@ def _digest(files, left_out, problem):
 
 
 def _problem(path, files):
-    if FILE in files:
+    if lab().file in files:
         return ""
     if path.is_symlink():
-        return f"{FILE} is a link that leads elsewhere; ask for the notebook itself"
+        return f"{lab().file} is a link that leads elsewhere; ask for the notebook itself"
     if path.is_file():
-        return f"{FILE} has {path.stat().st_size / MEBIBYTE:.0f} MiB, and a submission may have " \
+        return f"{lab().file} has {path.stat().st_size / MEBIBYTE:.0f} MiB, and a submission may have " \
                f"{LARGEST // MEBIBYTE}; ask for it without its outputs"
-    return f"there is no {FILE} in it" + in_place_of_a_notebook(
+    return f"there is no {lab().file} in it" + in_place_of_a_notebook(
         {name: content[:HEAD] for name, content in files.items() if name != TIMESTAMP})
 
 
 def _files(folder):
     """Return the plain files in a folder by path, the notebook first, and the names of what was left out."""
     files, left_out, left = {}, [], LARGEST
+    ours = (lab().file, TIMESTAMP, timestamp.NO_TIME)       # what grading itself looks for: no folder has their names
     found = [*islice(_walk(folder), NAMED + 1)]
     if len(found) > NAMED:
         left_out.append("all files but some thousand")
-    first = [str(folder / FILE)] if os.path.lexists(folder / FILE) else []
+    first = [str(folder / lab().file)] if os.path.lexists(folder / lab().file) else []
     for path in [*first, *sorted({*found[:NAMED]} - {*first})]:
         name = os.path.relpath(path, folder)
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode) or status.st_size > left or len(files) == MOST \
-                or len(os.fsencode(name)) > NAME or name.partition("/")[0] in OURS and "/" in name:
+                or len(os.fsencode(name)) > NAME or name.partition("/")[0] in ours and "/" in name:
             left_out.append(name)
             continue
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:

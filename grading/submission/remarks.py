@@ -1,18 +1,13 @@
 """What a person should look at although every point stands: work that was done elsewhere than in its own cell, and
-centroids that somebody else has too.
+results that somebody else has too.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 
-import numpy as np
-
-from grading.lab import grade_id_of
-from helpers import lab
+from grading.lab import grade_id_of, lab
 
 NAMED = 3                       # cells that are named for a step
-MODELS = {"f": "kmeans_10", "i": "kmeans_50"}
 SEED = re.compile(r"\brandom_state\s*=\s*([\w.]{1,60}(?:\(\d{0,20}\))?)")
 GLOBAL_SEED = re.compile(r"\b(?:np|numpy)\.random\.seed\(\s*(\w{1,60})")
 
@@ -54,7 +49,7 @@ def culprits(cells, step, untouched):
             changed[name or f"cell {place}"] = cell.source
     if any(name == own or name.startswith(f"{own}_") for name in changed):
         return ()
-    names = [name for name, maker in lab.names.items() if maker == step]
+    names = [name for name, maker in lab().names.items() if maker == step]
     mention = [name for name, source in changed.items() if any(one in source for one in names)]
     return tuple(mention or changed)
 
@@ -76,32 +71,27 @@ def elsewhere(found):
             + (f" or {len(names) - NAMED} more" if len(names) > NAMED else "") for names, steps in together.items()]
 
 
-def centroids(cells, verified):
-    """Return a short hash of each verified clustering's centroids, and its seed as written, by the clustering's name.
+def fingerprints(cells, verified):
+    """Return what tells this work from another's, and its seed as written, by name.
 
     Parameters
     ----------
     cells : list of nbformat.NotebookNode
         The code cells of the notebook.
     verified : dict of str to dict
-        As `grading.submission.facts.fact_sheet` takes it.
+        See `helpers.kit.step.Lab`.
 
     Returns
     -------
     dict of str to list
-        The hash, and the seed as text or None.
+        The fingerprint, and the seed as text or None.
     """
-    found = {}
-    for step, model in MODELS.items():
-        if step in verified:
-            rows = np.asarray(verified[step][model].centroids.values, "float64")
-            mixed = hashlib.sha256(b"".join(sorted(row.tobytes() for row in rows)))         # in whatever order
-            found[model] = [mixed.hexdigest()[:12], _seed(cells, f"check_{step}")]
-    return found
+    return {name: [print_, _seed(cells, f"{lab().prefix}{step}")]
+            for name, (step, print_) in lab().fingerprints(verified).items()}
 
 
 def shared(rows):
-    """Return the centroids that several submissions have, unless all say the same seed.
+    """Return what several submissions have alike, unless all say the same seed.
 
     Parameters
     ----------
@@ -110,11 +100,11 @@ def shared(rows):
     Returns
     -------
     list of (str, list of (str, str or None))
-        The clustering, and who has it with which seed.
+        What it is, and who has it with which seed.
     """
     groups = defaultdict(list)
     for row in rows:
-        for model, (mixed, seed) in row.centroids.items():
+        for model, (mixed, seed) in row.fingerprints.items():
             groups[model, mixed].append((row.student, seed))
     return [(model, who) for (model, _), who in sorted(groups.items())
             if len(who) > 1 and (len({seed for _, seed in who}) > 1 or who[0][1] is None)]
@@ -132,7 +122,7 @@ def _seed(cells, check):
         name = grade_id_of(cell) or ""
         if name == check:
             break
-        own = [] if name.startswith("check_") else [*own, cell.source]
+        own = [] if name.startswith(lab().prefix) else [*own, cell.source]
         above.append(cell.source)
     written = SEED.findall("\n".join(own)) or GLOBAL_SEED.findall("\n".join(above))
     if not written:

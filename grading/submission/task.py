@@ -15,13 +15,13 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.utils import is_grade, is_solution
 
-from grading.lab import NOTEBOOK
+from grading.lab import lab, use
 from grading.shown.html import OURS
 from grading.submission import marked, worker
 from grading.submission.assignment import version
 from grading.submission.decode import FILE_SIZE
-from grading.submission.outcome import PREFIX, flags_of, notebook_of, ours, reasons_of
-from grading.submission.received import FILE, why_unreadable
+from grading.submission.outcome import flags_of, notebook_of, ours, reasons_of
+from grading.submission.received import why_unreadable
 from grading.submission.workplace import add, course_for_one, files_in, last_line, lay_out
 from grading.wall.bubblewrap import NoWall
 from grading.wall.warm import warm
@@ -33,7 +33,7 @@ REFUSED = """## This submission could not be graded
 
 It was handed in, and {why}. No step earns a point from it. The files are kept as they were handed in.
 
-Try: open your notebook in JupyterLab, save it as `lab6_kmeans.ipynb`, and hand that file in again. If it is too large,
+Try: open your notebook in JupyterLab, save it as `{file}`, and hand that file in again. If it is too large,
 choose *Kernel > Restart Kernel and Clear Outputs of All Cells* before you save it.
 """
 
@@ -62,8 +62,8 @@ class Graded:
         Why it could not be graded, or nothing.
     seconds : float
         How long it took.
-    centroids : dict of str to list
-        See `grading.submission.remarks.centroids`.
+    fingerprints : dict of str to list
+        See `grading.submission.remarks.fingerprints`.
     """
 
     files: dict = field(repr=False)
@@ -74,11 +74,11 @@ class Graded:
     flags: list
     problem: str
     seconds: float
-    centroids: dict = field(default_factory=dict)
+    fingerprints: dict = field(default_factory=dict)
 
     def waits(self, name):
         """Whether a person has to mark a cell that nobody has marked yet."""
-        return self.scores[name] is None or bool(self.problem) and not name.startswith(PREFIX)
+        return self.scores[name] is None or bool(self.problem) and not name.startswith(lab().prefix)
 
 
 def grade(submission, assignment):
@@ -98,40 +98,42 @@ def grade(submission, assignment):
     ------
     CannotGrade
     """
+    use(assignment.config)
     try:
         return worker.here(_grade, submission, assignment)
     except (CannotGrade, worker.Killed):
         raise
     except Exception as error:              # whatever it met in this submission: what stands in for it meets nothing
         words = " ".join(str(error).split())[:200] or type(error).__name__
-        why = f"{FILE} cannot be read, because {words}; ask for the lab's own, without its outputs"
+        why = f"{lab().file} cannot be read, because {words}; ask for the lab's own, without its outputs"
         return worker.here(_grade, replace(submission, files={}, problem=why), assignment)
 
 
 def _grade(submission, assignment):
     began = time.monotonic()
+    use(assignment.config)
     problem = submission.problem or why_unreadable(
-        submission.files[FILE], assignment.config.SubmissionExporter.get("largest", FILE_SIZE))
+        submission.files[lab().file], assignment.config.SubmissionExporter.get("largest", FILE_SIZE))
     wall = _ready(assignment)
     with course_for_one(assignment) as (folder, api):
         problem = problem or _autograde_behind(wall, api, folder, submission.files)
         if problem:
             why = problem.rsplit(";", 1)[0]             # what follows is for the instructor
-            stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=why))])
+            stand_in = new_notebook(cells=[new_markdown_cell(REFUSED.format(why=why, file=lab().file))])
             api.config.ExecuteSubmission.refused = f"the submission could not be graded: {why}"
             shutil.rmtree(folder / "submitted", ignore_errors=True)
-            again = _autograde(api, folder, {FILE: nbformat.writes(stand_in).encode()})
+            again = _autograde(api, folder, {lab().file: nbformat.writes(stand_in).encode()})
             if again:
                 raise RuntimeError(again)
         graded = files_in(folder / "autograded")
         scores, comments = _scores(api.coursedir.db_url)
-    notebook = json.loads(graded[FILE])
+    notebook = json.loads(graded[lab().file])
     if problem or submission.left_out:
         notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem,
                                         "left_out": list(submission.left_out)}
-        graded[FILE] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
+        graded[lab().file] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
     return Graded(graded, scores, comments, marked.contents(notebook["cells"]), list(reasons_of(notebook["cells"])),
-                  flags_of(notebook), problem, time.monotonic() - began, ours(notebook).get("centroids", {}))
+                  flags_of(notebook), problem, time.monotonic() - began, ours(notebook).get("fingerprints", {}))
 
 
 def feedback(graded, marks, assignment):
@@ -155,25 +157,27 @@ def feedback(graded, marks, assignment):
     RuntimeError
         nbgrader could not make it; the message says why.
     """
-    if FILE not in graded:
+    use(assignment.config)
+    if lab().file not in graded:
         raise RuntimeError("its graded notebook is not there; run lab6 grade again")
     try:
         return worker.here(_feedback, graded, marks, assignment)
     except worker.Killed:
         raise
     except Exception:                       # whatever stands in it: without what a student wrote there is a page
-        return worker.here(_feedback, {**graded, FILE: _without_theirs(graded[FILE])}, marks, assignment)
+        return worker.here(_feedback, {**graded, lab().file: _without_theirs(graded[lab().file])}, marks, assignment)
 
 
 def _feedback(graded, marks, assignment):
+    use(assignment.config)
     with course_for_one(assignment) as (folder, api):
-        lay_out(folder / "autograded" / STUDENT, graded)
+        lay_out(folder / "autograded" / STUDENT / lab().name, graded)
         with Gradebook(api.coursedir.db_url, "") as gradebook:
             for table, named in (("student", "id"), ("submitted_assignment", "student_id")):
                 marks = {**marks, table: [{**row, named: STUDENT} for row in marks.get(table, ())]}
             add(gradebook, marks)
             gradebook.db.commit()
-        result = api.generate_feedback(NOTEBOOK, "*", force=True)
+        result = api.generate_feedback(lab().name, "*", force=True)
         if not result["success"]:
             raise RuntimeError(last_line(result))
         return files_in(folder / "feedback")
@@ -213,20 +217,20 @@ def _autograde_behind(wall, api, folder, files):
 
 
 def _stopped(folder):
-    notebook, = folder.glob(f"autograded/*/{NOTEBOOK}/{FILE}")
+    notebook, = folder.glob(f"autograded/*/{lab().name}/{lab().file}")
     return ours(notebook_of(notebook)).get("stopped", "")
 
 
 def _autograde(api, folder, files):
     """Let nbgrader grade the files; return why it could not, or nothing."""
-    lay_out(folder / "submitted" / STUDENT, files)
-    result = api.autograde(NOTEBOOK, "*", force=True)
+    lay_out(folder / "submitted" / STUDENT / lab().name, files)
+    result = api.autograde(lab().name, "*", force=True)
     return "" if result["success"] else f"nbgrader stopped: {last_line(result)}"
 
 
 def _scores(db_url):
     """Return the automatic scores and comments of the only submission in a gradebook."""
     with Gradebook(db_url, "") as gradebook:
-        notebook, = gradebook.notebook_submissions(NOTEBOOK, NOTEBOOK)
+        notebook, = gradebook.notebook_submissions(lab().name, lab().name)
         return ({grade.name: grade.auto_score for grade in notebook.grades},
                 {comment.name: comment.auto_comment for comment in notebook.comments})

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
-from nbformat.v4 import new_output
+from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -26,17 +26,16 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.utils import is_grade
 
-from grading.lab import insert, is_lab
+from grading.lab import insert, is_lab, lab
+from grading.shown.html import BY_GRADER
 from grading.shown.inert import Inert
 from grading.shown.shorten import Shorten
 from grading.submission import errors, remarks
 from grading.submission.execute import TIMED_OUT, ExecuteSubmission
-from grading.submission.facts import fact_sheet
 from grading.submission.imported import written_in
 from grading.submission.marked import SaveGrades
 from grading.submission.restore import Restore
 from grading.wall.provisioner import WALL
-from helpers import lab
 from helpers.kit.verdict import ended
 from helpers.kit.wire import MIME, OtherRun, Unreadable
 
@@ -70,7 +69,7 @@ class Verify(NbGraderPreprocessor):
                 seen = self._read(cell, handed_out[index], step, nonce)
                 above = cache(lambda: _imported(nb.cells[:index]))  # noqa: B023 - used up before the next cell
                 seen = {name: value.confirmed(above) for name, value in seen.items()}
-                verdict = replace(lab.judge(step, seen, nonce), error=errors.first(ends))
+                verdict = replace(lab().judge(step, seen, nonce), error=errors.first(ends))
                 lines, failure = verdict.lines, verdict.failure
                 if verdict.passed:
                     verified[step] = seen
@@ -84,8 +83,8 @@ class Verify(NbGraderPreprocessor):
             if step in verified:
                 culprits[step] = remarks.culprits(nb.cells[:index], step, noted.get("untouched", ()))
         code = [cell for cell in nb.cells if cell.cell_type == "code"]
-        noted.update(elsewhere=remarks.elsewhere(culprits), centroids=remarks.centroids(code, verified))
-        _insert_facts(nb, fact_sheet(verified))
+        noted.update(elsewhere=remarks.elsewhere(culprits), fingerprints=remarks.fingerprints(code, verified))
+        _insert_facts(nb, lab().facts(verified))
         return nb, resources
 
     def _read(self, cell, handed_out, step, nonce):
@@ -101,7 +100,7 @@ class Verify(NbGraderPreprocessor):
         if len(handed_out) > 1:
             raise NotEarned(f"Step {step} earns no point: there is evidence more than once, and a check gives it once.")
         try:
-            return lab.read(step, handed_out[0], nonce)
+            return lab().read(step, handed_out[0], nonce)
         except OtherRun as error:
             raise NotEarned(f"Step {step} earns no point: the evidence is not of this run; {error}.") from None
         except Unreadable as error:
@@ -180,8 +179,11 @@ def _text_of(output):
     return ("\n" if output.output_type == "error" else "").join(map(str, lines)).encode(errors="replace").decode()
 
 
-def _insert_facts(nb, sheet):
-    """Put the fact sheet right above the first written answer."""
+def _insert_facts(nb, facts):
+    """Put the fact sheet, of the grader's words and numbers only, right above the first written answer."""
+    lines = "\n".join(f"- **{what}:** {value}" for what, value in facts.items())
+    sheet = new_markdown_cell("**Fact sheet, made by the grader**: the numbers of this submission, verified.\n\n"
+                              f"{lines}", metadata=BY_GRADER)
     for index, cell in enumerate(nb.cells):
         if cell.cell_type == "markdown" and is_grade(cell):
             return insert(nb, index, sheet)

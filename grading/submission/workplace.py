@@ -12,7 +12,7 @@ from nbgrader.apps import NbGraderAPI
 from sqlalchemy import insert
 from sqlalchemy.exc import SAWarning
 
-from grading.lab import NOTEBOOK
+from grading.lab import lab
 from grading.shown.html import TEMPLATES
 
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")    # SQLAlchemy's advice to its authors
@@ -24,7 +24,7 @@ def course_for_one(assignment):
     with TemporaryDirectory(prefix="lab6-") as name:
         folder = Path(name).resolve()
         (folder / "gradebook.db").write_bytes(zlib.decompress(assignment.gradebook))
-        lay_out(folder / "source" / NOTEBOOK, assignment.sources, at="")
+        lay_out(folder / "source" / lab().name, assignment.sources)
         config = copy.deepcopy(assignment.config)
         config.CourseDirectory.root = str(folder)
         config.NbGraderAPI.log_level = "ERROR"
@@ -45,9 +45,8 @@ def last_line(result):
     return lines[-1].strip()[:200] if lines else "without a word"
 
 
-def lay_out(folder, files, at=NOTEBOOK):
-    """Write files, by path, to a folder in a folder."""
-    folder = folder / at
+def lay_out(folder, files):
+    """Write files, by path, to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         path = folder / name
@@ -57,6 +56,6 @@ def lay_out(folder, files, at=NOTEBOOK):
 
 def files_in(folder):
     """Return the files of the only submission in a folder, by path."""
-    place, = folder.glob(f"*/{NOTEBOOK}")
+    place, = folder.glob(f"*/{lab().name}")
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(place.rglob("*"))
             if path.is_file()}

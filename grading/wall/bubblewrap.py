@@ -1,6 +1,6 @@
 """The wall: bubblewrap's command line, and what to do on a machine where none can be built.
 
-Inside there is the Python environment, the course's `helpers` and the data, all read-only, and nothing else of this
+Inside there is the Python environment, the lab and the data, all read-only, and nothing else of this
 machine's files: no home, no gradebook, no submissions, no `grading`; no network; no process of outside.
 """
 
@@ -10,11 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import helpers
-from helpers import data
+from grading.lab import ROOT, lab, module, packages
 
 INSIDE = Path(__file__).with_name("inside")
-ROOT = INSIDE.parents[2]    # a checkout, or where packages are installed; not resolved, as no path on the way there is
 SCRATCH = "/scratch"        # not /tmp, where the environment itself may lie
 HOME = f"{SCRATCH}/home"
 # What programs and libraries of the system need; /usr/local and the rest of /usr stay outside.
@@ -50,7 +48,8 @@ def command(sockets, control, calls):
             "--remount-ro", "/dev", *_files(),
             "--ro-bind", str(INSIDE), "/inside", "--bind", str(sockets), "/sockets", "--dir", "/jail",
             "--perms", "1777", "--size", str(64 * 2 ** 20), "--tmpfs", SCRATCH, "--remount-ro", "/", "--chdir", "/",
-            sys.executable, "-I", "/inside", str(control), os.path.dirname(os.path.dirname(helpers.__file__))]
+            sys.executable, "-I", "/inside", str(control), module(),
+            *dict.fromkeys(str(folder.parent) for folder in packages())]
 
 
 def bubblewrap():
@@ -77,10 +76,8 @@ def environment():
     """Return the environment inside, built from nothing."""
     bin_folder = os.path.dirname(sys.executable)
     return {"PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": HOME, "TMPDIR": SCRATCH, "LANG": "C.UTF-8",
-            "USER": "student", "LOGNAME": "student", "KERAS_HOME": f"{HOME}/.keras", "MPLCONFIGDIR": f"{HOME}/.mpl",
-            "IPYTHONDIR": f"{HOME}/.ipython", "JUPYTER_PLATFORM_DIRS": "1", "JAX_PLATFORMS": "cpu",
-            "KERAS_BACKEND": data.choose_backend(data.usual_home()),
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONDONTWRITEBYTECODE": "1", **ONE_THREAD,
+            "USER": "student", "LOGNAME": "student", "IPYTHONDIR": f"{HOME}/.ipython", "JUPYTER_PLATFORM_DIRS": "1",
+            "PYTHONDONTWRITEBYTECODE": "1", **ONE_THREAD, **lab().environment(HOME),
             **{name: os.environ[name] for name in PASSED_ON if name in os.environ}}
 
 
@@ -128,7 +125,7 @@ def _namespaces():
 
 
 def _files():
-    """Return the options that bring in the system, the Python environment and the course's helpers, read-only."""
+    """Return the options that bring in the system, the Python environment and the lab, read-only."""
     options = []
     for path in LINKED:
         if os.path.islink(path):
@@ -146,16 +143,16 @@ def _files():
 
 def _hidden():
     """Return the options that put an empty folder over what grades, where it lies in the environment itself."""
-    hidden, kept = ROOT if (ROOT / "pyproject.toml").exists() else ROOT / "grading", Path(helpers.__file__).parent
+    hidden = ROOT if (ROOT / "pyproject.toml").exists() else ROOT / "grading"
     if not any(hidden.is_relative_to(folder) for folder in (*SYSTEM, *python_folders())):
         return []
-    again = ["--ro-bind", str(kept), str(kept)] if kept.is_relative_to(hidden) else []
+    again = [item for kept in packages() if kept.is_relative_to(hidden) for item in ("--ro-bind", str(kept), str(kept))]
     return ["--tmpfs", str(hidden), *again, "--remount-ro", str(hidden)]
 
 
 def python_folders():
-    """Return the folders of the Python environment and of helpers, none inside another or a part of SYSTEM."""
-    needed = {os.path.dirname(helpers.__file__), *_environment(sys.prefix), *_environment(sys.base_prefix),
+    """Return the folders of the Python environment and of the lab, none inside another or a part of SYSTEM."""
+    needed = {*map(str, packages()), *_environment(sys.prefix), *_environment(sys.base_prefix),
               *_environment(os.path.realpath(sys.base_prefix))}
     return sorted(path for path in needed
                   if not any(path != other and Path(path).is_relative_to(other) for other in {*needed, *SYSTEM}))

@@ -66,14 +66,42 @@ class Lab:
         Of the notebook and its assignment.
     truth : callable
         Returns what steps call `truth`. It raises FileNotFoundError, with words for students, where that is not here.
+    title : str, optional
+        As people read it.
     tools : dict of str to module, optional
         What the notebook's own cells use, by the name that the notebook's first cell gives it.
+    warm : iterable of str, optional
+        Modules that every submission needs, which a grader imports once.
+    environment : callable, optional
+        Called with the home of whoever runs a submission; returns environment variables.
+    files : dict of str to path-like, optional
+        What lies in that home, by path within it. It does not travel with the lab.
+    picture : (str, str), optional
+        The cell of the source notebook whose figure stands in the README, and the path of the file for it.
+
+    Attributes
+    ----------
+    facts : callable
+        What was seen of the steps that hold, a dict of dicts by step and name -> what a marker wants to know, pairs of
+        str: what it is, and its value.
+    fingerprints : callable
+        The same -> what tells one work from another, pairs by name: the step, and a str.
     """
 
-    def __init__(self, name, truth, tools=()):
-        self.name, self.truth, self.tools = name, truth, dict(tools)
+    prefix = "check_"           # of the grade_id of a step's check
+
+    def __init__(self, name, truth, title="", tools=(), warm=(), environment=dict, files=(),
+                 picture=None):
+        self.name, self.truth, self.title, self.tools = name, truth, title or name, dict(tools)
+        self.warm, self.environment, self.files = tuple(warm), environment, dict(files)
+        self.picture, self.facts, self.fingerprints = picture, dict, dict
         self.steps = {}         # by letter
         self.held = {}          # letter -> whether it held when its check last ran in this session
+
+    @property
+    def file(self):
+        """The name of the notebook's file."""
+        return f"{self.name}.ipynb"
 
     @property
     def names(self):

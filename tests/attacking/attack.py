@@ -14,9 +14,9 @@ from pathlib import Path
 
 import corpus
 import nbformat
-from corpus import RELEASE, Case, cells_in
+from corpus import NOTEBOOK, RELEASE, Case, cells_in
 
-from grading.lab import NOTEBOOK, ROOT, grade_id_of
+from grading.lab import ROOT, grade_id_of
 
 FOLDER = ROOT / "tests" / "attacks"
 KINDS = {"notebook": "The notebook file and its folder", "kernel": "In the kernel", "evidence": "The evidence",

@@ -14,13 +14,12 @@ from pathlib import Path
 
 import corpus
 import nbformat
-from corpus import SOLVED
+from corpus import NOTEBOOK, PREFIX, SOLVED
 from nbgrader.api import Gradebook
 
 from attacking.attack import hand_in
 from attacking.harm import CANARY, Survivors, crossed, files, harm, leaked
 from grading.course.commands import new_course
-from grading.lab import NOTEBOOK, PREFIX
 
 # Limits for a class of attacks: so that those who burn all of their time cost minutes and not hours.
 LIMITS = """

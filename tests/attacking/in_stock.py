@@ -10,13 +10,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from corpus import NOTEBOOK
 from sqlalchemy.exc import SQLAlchemyError
 
 from attacking.attack import hand_in
 from attacking.harm import crossed, files, harm
 from attacking.in_class import BEFORE, environment, lay_out, points
 from grading.course.commands import STOCK, search_path
-from grading.lab import NOTEBOOK, ROOT
+from grading.lab import ROOT
 from grading.wall.bubblewrap import ONE_THREAD, bubblewrap, python_folders
 from helpers import lab
 

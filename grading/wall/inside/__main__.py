@@ -1,7 +1,7 @@
 """The warm interpreter: the imports done and nothing else; it forks one child for each submission that it is sent.
 
-It starts behind the wall, reads requests from a socket, and ends with it. Its arguments are the socket's number, and
-where the helpers lie that judge outside: these are the ones that run here, whichever others are installed.
+It starts behind the wall, reads requests from a socket, and ends with it. Its arguments are the socket's number, the
+name of the lab's module, and where it lies for whoever judges outside: that one runs here, whichever is installed.
 """
 
 import gc
@@ -50,16 +50,14 @@ def main():
 
 
 def _import():
-    """Import what every submission needs, and what ipykernel would import anew in every child; read the images."""
-    sys.path.insert(0, sys.argv[2])
-    importlib.import_module("helpers")
-    del sys.path[0]
+    """Import what every submission needs, and what ipykernel would import anew in every child; read the truth."""
+    sys.path[:0] = sys.argv[3:]
+    lab = importlib.import_module(sys.argv[2]).lab
+    del sys.path[:len(sys.argv[3:])]
     for name in ("IPython.core.completerlib", "IPython.core.debugger", "IPython.extensions.storemagic",
-                 "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "keras.datasets",
-                 "matplotlib.backends.backend_agg", "matplotlib.pyplot", "sklearn.cluster", "sklearn.metrics",
-                 "helpers.checks", "helpers.plots", "helpers.results"):
+                 "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", *lab.warm):
         importlib.import_module(name)
-    importlib.import_module("helpers.data").mnist()
+    lab.truth()
 
 
 if __name__ == "__main__":

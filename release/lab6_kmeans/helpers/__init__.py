@@ -15,11 +15,16 @@ from helpers.kit.step import Lab  # noqa: E402
 
 __all__ = ["start"]
 
-lab = Lab("lab6_kmeans", truth=lambda: data.mnist())
+lab = Lab("lab6_kmeans", truth=lambda: data.mnist(), title="Lab 6: image clustering with k-means",
+          warm=("keras.datasets", "matplotlib.backends.backend_agg", "matplotlib.pyplot", "sklearn.cluster",
+                "sklearn.metrics"),
+          environment=data.environment, files={".keras/datasets/mnist.npz": data.ARCHIVE},
+          picture=("step_j", "docs/centroids.png"))
 
-from helpers import checks, plots, results  # noqa: E402 - each declares its steps in the lab
+from helpers import checks, facts, plots, results  # noqa: E402 - each declares its steps in the lab
 
 lab.tools.update(checks=checks, plots=plots, results=results)
+lab.facts, lab.fingerprints = facts.facts, facts.fingerprints
 
 
 def start(namespace):
