@@ -2,14 +2,19 @@
 
 import copy
 import json
+import os
 import random
+import subprocess
+import sys
 
+import nbformat
 import pytest
 import tiny_lab
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from test_evidence_properties import mutate
 
+from grading.lab import ROOT
 from helpers.kit import session, wire
 from helpers.kit.kinds import Answers, Array, Fitted, Number
 from helpers.kit.step import Lab
@@ -119,3 +124,56 @@ def test_mutated_evidence_earns_only_what_it_shows(monkeypatch, seed):
     earned = tiny_lab.lab.judge("a", seen, NONCE).passed
     assert earned == (getattr(seen["numbers"], "values", None) is not None
                       and seen["numbers"].values.tolist() == tiny_lab.FIVE) or content == whole
+
+def cell(source, name, points=0, solution=False, kind="code"):
+    """Return a cell of the tiny lab's source notebook."""
+    new = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
+    made = new(source, id=name.replace("_", "-"))
+    made.metadata["nbgrader"] = {"grade_id": name, "grade": bool(points), "solution": solution, "locked": not solution,
+                                 "points": points, "schema_version": 3, "task": False}
+    if not points:
+        del made.metadata["nbgrader"]["points"]
+    return made
+
+
+def solved(source):
+    return f"### BEGIN SOLUTION\n{source}\n### END SOLUTION"
+
+
+@pytest.fixture(scope="module")
+def tiny_course(tmp_path_factory):
+    """Return a course of the tiny lab: this project's configuration with another lab, and four submissions, graded."""
+    course = tmp_path_factory.mktemp("tiny")
+    config = (ROOT / "nbgrader_config.py").read_text()
+    (course / "nbgrader_config.py").write_text(config.replace('c.Lab.module = "helpers"', 'c.Lab.module = "tiny_lab"'))
+    (course / "source" / "tiny").mkdir(parents=True)
+    cells = [cell("from tiny_lab import start, step_a, step_b\nstart()", "start"),
+             cell(solved("numbers = [3, 1, 4, 1, 5]"), "step_a", solution=True), cell("step_a(numbers)", "check_a", 2),
+             cell(solved("mean = sum(numbers) / 5"), "step_b", solution=True),
+             cell("step_b(numbers, mean)", "check_b", 3),
+             cell("It is pi.", "question", 5, True, "markdown")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), course / "source" / "tiny" / "tiny.ipynb")
+    answers = {"right": ("numbers = [3, 1, 4, 1, 5]", "mean = 2.8"), "half": ("numbers = [3, 1, 4, 1, 5]", "mean = 3"),
+               "raises": ("numbers = 1 / 0", "mean = 2.8"),
+               "forges": ("numbers = 7\nimport tiny_lab\ntiny_lab.lab.judge = lambda *_: None", "def step_b(*_): pass")}
+    for student, (numbers, mean) in answers.items():
+        theirs = copy.deepcopy(cells)
+        theirs[1].source, theirs[3].source = numbers, mean
+        folder = course / "submitted" / student / "tiny"
+        folder.mkdir(parents=True)
+        nbformat.write(nbformat.v4.new_notebook(cells=theirs), folder / "tiny.ipynb")
+    run = subprocess.run([sys.executable, "-m", "grading", "grade", "--json"], cwd=course, capture_output=True,
+                         text=True, env={**os.environ, "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT}"})
+    assert run.stdout, run.stderr
+    return course, {row["student"]: row for row in json.loads(run.stdout)["rows"]}
+
+
+def test_the_engine_grades_another_lab(tiny_course):
+    course, rows = tiny_course
+    assert {student: row["points"] for student, row in rows.items()} == {
+        "right": {"a": 2, "b": 3}, "half": {"a": 2, "b": 0}, "raises": {"a": 0, "b": 0}, "forges": {"a": 0, "b": 0}}
+    assert all(row["waits"] == ["question"] for row in rows.values())
+    assert dict(map(tuple, rows["raises"]["reasons"]))["a"] == "its cell ended with ZeroDivisionError: division by zero"
+    page = (course / "report" / "index.html").read_text()
+    assert "<title>The tiny lab" in page and "k-means" not in page and "MNIST" not in page
+    assert "another number was divided by" in (course / "feedback" / "half" / "tiny" / "tiny.html").read_text()

@@ -90,11 +90,12 @@ class Lab:
 
     prefix = "check_"           # of the grade_id of a step's check
 
-    def __init__(self, name, truth, title="", tools=(), warm=(), environment=dict, files=(),
+    def __init__(self, name, truth, title="", tools=(), warm=(), environment=lambda home: {}, files=(),
                  picture=None):
         self.name, self.truth, self.title, self.tools = name, truth, title or name, dict(tools)
         self.warm, self.environment, self.files = tuple(warm), environment, dict(files)
-        self.picture, self.facts, self.fingerprints = picture, dict, dict
+        self.picture = picture
+        self.facts = self.fingerprints = lambda verified: {}
         self.steps = {}         # by letter
         self.held = {}          # letter -> whether it held when its check last ran in this session
 

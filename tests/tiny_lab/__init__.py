@@ -1,12 +1,13 @@
 """A lab of two steps about five numbers: what `helpers.kit` is tried on beside Lab 6."""
 
+from helpers.kit import session
 from helpers.kit.kinds import Array, Number
 from helpers.kit.step import Lab
 from helpers.kit.verdict import Remark, fail, first
 
 FIVE = [3, 1, 4, 1, 5]
 
-lab = Lab("tiny", truth=lambda: FIVE)
+lab = Lab("tiny", truth=lambda: FIVE, title="The tiny lab")
 
 
 @lab.step("a", gives="numbers", how="numbers = [3, 1, 4, 1, 5]")
@@ -29,3 +30,8 @@ def step_b(numbers: Array, mean: Number):
         fail(f"mean = {numbers.values.mean():g}", f"{mean.value:g}", "another number was divided by",
              "mean = sum(numbers) / len(numbers)")
     yield f"mean is {mean.value:g}."
+
+
+def start():
+    """Make the lab ready."""
+    session.attach(lab)
