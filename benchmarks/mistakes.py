@@ -10,7 +10,6 @@ import corpus
 
 from benchmarks import recording
 from benchmarks.findings import PAGE
-from grading.submission.outcome import reason
 from helpers import lab
 
 HEAD = ("Mistake", "Loses", "Expected", "Found, and the likely cause")
@@ -32,10 +31,8 @@ def message(case):
     (str, str)
         What was expected, where the message says so, and what was found with the likely cause.
     """
-    cell = recording.judged(case)[min(case.loses)]
-    said = " ".join(next(output.evalue for output in cell.outputs if output.output_type == "error").split())
-    expected = re.search(" Expected: (.*) Found: ", said)
-    return expected[1] if expected else "", reason(said)
+    verdict = recording.judged(case)[1][min(case.loses)]
+    return " ".join(verdict.expected.split()), " ".join(verdict.words.split()) if verdict.not_done else verdict.reason
 
 
 def page(text, messages):

@@ -24,6 +24,7 @@ from sklearn import cluster  # noqa: F401 - its OpenMP must be there to be held 
 from threadpoolctl import threadpool_limits
 
 from grading.lab import ROOT, grade_id_of
+from grading.submission.outcome import verdicts
 from grading.submission.verify import Verify
 from helpers import lab
 from helpers.kit.wire import MIME
@@ -133,16 +134,17 @@ def judged(case):
 
     Returns
     -------
-    dict of str to nbformat.NotebookNode
-        The cells with the verdicts, by step.
+    (dict of str to nbformat.NotebookNode, dict of str to helpers.kit.verdict.Verdict)
+        The checks' cells, and the verdicts, by step.
     """
     kept = json.loads(gzip.decompress(_path(case).read_bytes()))
     cells = {step: new_code_cell(metadata={"nbgrader": {"grade_id": PREFIX + step, "grade": True, "points": 1}},
                                  outputs=[{"output_type": "display_data", "metadata": {},
                                            "data": {MIME: content}} for content in contents])
              for step, contents in kept["handed_out"].items()}
-    Verify().preprocess(new_notebook(cells=[new_code_cell(kept["imports"]), *cells.values()]), {"lab6_nonce": NONCE})
-    return cells
+    notebook = new_notebook(cells=[new_code_cell(kept["imports"]), *cells.values()])
+    Verify().preprocess(notebook, {"lab6_nonce": NONCE})
+    return cells, verdicts(notebook)
 
 
 def _path(case):

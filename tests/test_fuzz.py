@@ -122,7 +122,7 @@ def test_a_submission_changed_at_random_gets_a_verdict_or_is_refused_in_words(ro
     scores = {name.removeprefix("check_"): determine_grade(cell)[0] for name, cell in cells.items() if "check" in name}
     assert set(scores) == set(lab.steps) and set(scores.values()) <= {0, 1}
     assert {step for step, score in scores.items() if score} <= steps
-    assert {step for step, _ in reasons_of(notebook.cells)} == {step for step, score in scores.items() if not score}
+    assert {step for step, _ in reasons_of(notebook)} == {step for step, score in scores.items() if not score}
     known = {cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in honest["cells"]} - {None}
     assert FOREIGN not in flags_of(notebook) or not known & names_in(content)
     answers = [cell for name, cell in cells.items() if "check" not in name]

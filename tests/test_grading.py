@@ -12,9 +12,8 @@ from corpus import NOTEBOOK, Case
 from grading.course import coordinator
 from grading.course.classroom import Classroom
 from grading.course.commands import nbgrader
-from grading.submission.outcome import reason
 from helpers import lab
-from helpers.kit.verdict import CheckFailed, Verdict
+from helpers.kit.verdict import Verdict
 
 FULL = dict.fromkeys(lab.steps, 1.0)
 UNTOUCHED = {name: "# Your code here" for name in (
@@ -244,6 +243,6 @@ def test_a_submission_handed_in_again_is_graded_again_and_an_unchanged_one_is_no
 
 def test_a_reason_is_what_was_found_and_the_likely_cause():
     verdict = Verdict("d", (), "x_test from 0 to 1", "x_test runs from 0 to 255", "a cause " * 20, "divide")
-    failure = CheckFailed(verdict)
-    assert reason(str(failure)) == "x_test runs from 0 to 255: " + ("a cause " * 20).strip()
-    assert reason("Step f earns no point: there is no evidence.") == "there is no evidence."
+    assert verdict.reason == "x_test runs from 0 to 255: " + ("a cause " * 20).strip()
+    assert Verdict("f", unproven="there is no evidence.").reason == "there is no evidence."
+    assert Verdict("f", not_done="…").reason == "not done yet" and Verdict("f", ("all",)).reason == ""

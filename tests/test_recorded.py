@@ -30,7 +30,7 @@ def recorded():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_exactly_the_named_steps_are_lost_with_words_that_name_the_mistake(case):
-    for step, cell in recording.judged(case).items():
+    for step, cell in recording.judged(case)[0].items():
         said = "\n".join(output.get("text") or output.get("evalue") for output in cell.outputs)
         assert determine_grade(cell)[0] == (step not in case.loses), said
         if step in case.loses:

@@ -3,12 +3,13 @@
 import io
 
 from genuine import within
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from rich.console import Console
 
 from grading.pages import terminal
 from grading.submission import received
-from grading.submission.outcome import NOT_DONE, Row, flags_of, how_long, reason, reasons_of
+from grading.submission.outcome import Row, flags_of, how_long, reasons_of
+from grading.submission.verify import Verify
 from helpers import lab
 from helpers.kit.verdict import how_many
 
@@ -33,8 +34,8 @@ def test_each_reason_stands_on_a_line_of_its_own():
 
 
 def test_steps_that_lost_for_the_same_reason_share_a_line():
-    why = reason("Step e earns no point: there is no evidence, because its kernel died.")
-    row = Row("ada", dict.fromkeys(lab.steps, 0.0), [("c", "one"), ("e", why), ("f", NOT_DONE), ("g", why)])
+    why = "there is no evidence, because its kernel died."
+    row = Row("ada", dict.fromkeys(lab.steps, 0.0), [("c", "one"), ("e", why), ("f", "not done yet"), ("g", why)])
     assert terminal.attention(row) == "c: one\ne g: there is no evidence, because its kernel died.\nf: not done yet"
 
 
@@ -95,24 +96,29 @@ def test_how_late_is_said_in_words():
 def test_a_step_without_values_has_its_cells_error_for_a_reason():
     def cell(grade_id, *errors):
         outputs = [new_output("error", ename=name, evalue=said, traceback=[]) for name, said in errors]
-        return new_code_cell("x", outputs=outputs, metadata={"nbgrader": {"grade_id": grade_id}})
+        return new_code_cell("x", outputs=outputs,
+                             metadata={"nbgrader": {"grade_id": grade_id, "grade": grade_id.startswith("check")}})
 
-    missing = ("StepNotDone", "Step x is not done yet: …")
-    reasons = list(reasons_of([
-        cell("step_a", ("ModuleNotFoundError", "No module named\n 'pandas'")), cell("check_a", missing),
-        new_markdown_cell("x"), cell("step_b", ("NotDoneYet", "x")), cell("check_b", missing),
-        cell("step_c"), cell("check_c", ("CheckFailed", "no")), cell("table"), cell("check_d", missing),
-        cell("step_e", ("E", "x" * 1000)), cell("table"), cell("check_e", missing), cell("check_f", missing)]))
+    notebook = new_notebook(cells=[
+        cell("step_a", ("ModuleNotFoundError", "No module named\n 'pandas'")), cell("check_a"),
+        new_markdown_cell("x"), cell("step_b", ("NotDoneYet", "x")), cell("check_b"),
+        cell("step_c"), cell("check_c"), cell("table"), cell("check_d"),
+        cell("step_e", ("E", "x" * 1000)), cell("table"), cell("check_e"), cell("check_f")])
+    Verify().preprocess(notebook, {"lab6_nonce": "0"})
+    reasons = reasons_of(notebook)
+    nothing = "there is no evidence. Its check did not run to its end in this run, because the cell was stopped, the " \
+        "kernel died, or something replaced it."
     assert reasons[:4] == [("a", "its cell ended with ModuleNotFoundError: No module named 'pandas'"),
-                           ("b", NOT_DONE), ("c", "no"), ("d", NOT_DONE)]
+                           ("b", nothing), ("c", nothing), ("d", nothing)]
     assert reasons[4][1].startswith("its cell ended with E: xxx") and len(reasons[4][1]) == 200
-    assert reasons[5] == ("f", NOT_DONE)
+    assert reasons[5] == ("f", nothing)
 
 
 def test_long_words_of_a_students_error_are_cut_before_they_are_searched():
     error = new_output("error", ename="E", evalue=" Found: Likely: " * 6000, traceback=[])
-    missing = new_output("error", ename="StepNotDone", evalue="…", traceback=[])
-    check = new_code_cell("x", outputs=[missing], metadata={"nbgrader": {"grade_id": "check_c"}})
+    check = new_code_cell("x", metadata={"nbgrader": {"grade_id": "check_c", "grade": True}})
+    notebook = new_notebook(cells=[new_code_cell("x", outputs=[error]), check])
     with within(5):
-        (step, why), = reasons_of([new_code_cell("x", outputs=[error]), check])
+        Verify().preprocess(notebook, {"lab6_nonce": "0"})
+    (step, why), = reasons_of(notebook)
     assert step == "c" and why.startswith("its cell ended with E: Found: Likely:") and len(why) <= 200

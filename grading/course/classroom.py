@@ -202,7 +202,7 @@ class Classroom:
 
     def _row(self, student, scores):
         notebook = self._autograded(student)
-        return made(student, scores, list(reasons_of(notebook["cells"])), flags_of(notebook),
+        return made(student, scores, reasons_of(notebook), flags_of(notebook),
                     ours(notebook).get("problem", ""), fingerprints=ours(notebook).get("fingerprints"))
 
     def _autograded(self, student):

@@ -1,17 +1,14 @@
 """What became of a submission, as the gradebook and the autograded notebook say."""
 
 import json
-import re
 from dataclasses import dataclass, field
 
 from grading.lab import lab
-from grading.submission import errors
 from grading.submission.kinds import LISTED
 from grading.submission.received import TIMESTAMP
 from grading.submission.restore import START
-from helpers.kit.verdict import StepNotDone, all_of
+from helpers.kit.verdict import Verdict, all_of
 
-NOT_DONE = "not done yet"
 NOT_GRADED = "Not graded yet: run lab6 grade"
 NOT_GRADABLE = "Handed in, not gradable"
 GONE = "Graded, but in submitted/ no more"
@@ -127,12 +124,12 @@ def _work_to_look_for(notebook, noted):
     if noted.get("foreign"):
         yield FOREIGN.format(lab().file)
         return
-    lost = {f"{lab().prefix}{step}" for step, _ in reasons_of(notebook["cells"])}
+    lost = {f"{lab().prefix}{step}" for step, _ in reasons_of(notebook)}
     missing = [_called(name) for name in noted.get("put_back", ()) if name != START
                and (name in lost or not name.startswith(lab().prefix))]
     if missing:
         yield f"{all_of(missing)} {'was' if len(missing) == 1 else 'were'} missing and put back: {LOOK}"
-    if loss := errors.largest_loss(notebook["cells"]):
+    if loss := noted.get("loss"):
         yield f"{loss}. {WORTH}"
 
 
@@ -146,21 +143,11 @@ def _why_left_out(name):
     return f"{'no time, ' if name == TIMESTAMP else ''}a link, no plain file, or more than a submission may bring"
 
 
-def reasons_of(cells):
-    """Yield each step that lost its point with its reason, from the grader's own outputs.
-
-    Where a cell of the student's ended with an error, that is the reason.
-    """
-    for index, step, above in errors.checks(cells):
-        for error in cells[index]["outputs"]:
-            if error["output_type"] == "error":
-                done = error["ename"] != StepNotDone.__name__
-                yield step, errors.first(above) or (reason(error["evalue"]) if done else NOT_DONE)
+def verdicts(notebook):
+    """Return the verdicts that stand in a graded notebook's metadata, by step; see `grading.submission.verify`."""
+    return {step: Verdict(**record) for step, record in ours(notebook).get("verdicts", {}).items()}
 
 
-def reason(message):
-    """Shorten a verdict's message to a line: what was found, and the likely cause."""
-    words = re.sub(r"^Step . earns no point: ", "", " ".join(message.split()))
-    if found := re.search(r" Found: (.*) Likely: (.*) Try: ", words):
-        return ": ".join(found.groups())
-    return words
+def reasons_of(notebook):
+    """Return each step that lost its point with its reason, on a line."""
+    return [(step, verdict.reason) for step, verdict in verdicts(notebook).items() if not verdict.passed]

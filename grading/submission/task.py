@@ -132,7 +132,7 @@ def _grade(submission, assignment):
         notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem,
                                         "left_out": list(submission.left_out)}
         graded[lab().file] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
-    return Graded(graded, scores, comments, marked.contents(notebook["cells"]), list(reasons_of(notebook["cells"])),
+    return Graded(graded, scores, comments, marked.contents(notebook["cells"]), reasons_of(notebook),
                   flags_of(notebook), problem, time.monotonic() - began, ours(notebook).get("fingerprints", {}))
 
 

@@ -36,17 +36,13 @@ from grading.submission.imported import written_in
 from grading.submission.marked import SaveGrades
 from grading.submission.restore import Restore
 from grading.wall.provisioner import WALL
-from helpers.kit.verdict import ended
+from helpers.kit.verdict import NotEarned, Verdict, ended
 from helpers.kit.wire import MIME, OtherRun, Unreadable
 
 LONGEST_SOURCE = 20_000     # characters that are read for imports, of all cells above step a's check together
 # IPython's own lines: magics, shell commands, help, and the first two given to a name. %time has Python behind it.
 IPYTHON = re.compile(r"^([ \t]*)(?:(%time[ \t]+)|(?:[%!?]|[\w., \t]{1,99}=[ \t]*[%!])(?:.*\\\n)*.*$|"
                      r"[\w.]{1,99}\?{1,2}[ \t]*$)", re.MULTILINE)
-
-
-class NotEarned(Exception):
-    """A step earns nothing, for another reason than its check."""
 
 
 class Verify(NbGraderPreprocessor):
@@ -59,31 +55,32 @@ class Verify(NbGraderPreprocessor):
         nonce = resources["lab6_nonce"]
         self.stopped = resources.get("lab6_stopped", "")
         handed_out = [_take_evidence(cell) for cell in nb.cells]
-        verified, culprits = {}, {}
+        verdicts, verified, culprits = {}, {}, {}
         noted = nb.metadata.setdefault("lab6", {})
         for index, step, ends in errors.checks(nb.cells):
-            cell, lines, failure = nb.cells[index], [], None
+            cell = nb.cells[index]
             if not is_grade(cell):
                 continue
             try:
                 seen = self._read(cell, handed_out[index], step, nonce)
                 above = cache(lambda: _imported(nb.cells[:index]))  # noqa: B023 - used up before the next cell
                 seen = {name: value.confirmed(above) for name, value in seen.items()}
-                verdict = replace(lab().judge(step, seen, nonce), error=errors.first(ends))
-                lines, failure = verdict.lines, verdict.failure
-                if verdict.passed:
-                    verified[step] = seen
-            except NotEarned as reason:
-                failure = reason
+                verdict = lab().judge(step, seen, nonce)
+            except NotEarned as nothing:
+                verdict = nothing.verdict
             except Exception as error:                  # no check should raise, and one that does must not pay
                 self.log.exception("The check of step %s failed on its evidence", step)
-                failure = NotEarned(f"Step {step} earns no point: the evidence cannot be read; "
-                                    f"its check raised {type(error).__name__}.")
-            cell.outputs = _verdict(lines, failure) + _said(cell.outputs, lines, failure)
-            if step in verified:
+                verdict = Verdict(unproven="the evidence cannot be read; its check raised "
+                                           f"{type(error).__name__}.")
+            verdict = verdicts[step] = replace(verdict, step=step, error=errors.first(ends))
+            cell.outputs = _outputs(verdict) + _said(cell.outputs, verdict)
+            if verdict.passed:
+                verified[step] = seen
                 culprits[step] = remarks.culprits(nb.cells[:index], step, noted.get("untouched", ()))
         code = [cell for cell in nb.cells if cell.cell_type == "code"]
-        noted.update(elsewhere=remarks.elsewhere(culprits), fingerprints=remarks.fingerprints(code, verified))
+        noted.update(verdicts={step: verdict.record for step, verdict in verdicts.items()},
+                     loss=errors.largest_loss(nb.cells), elsewhere=remarks.elsewhere(culprits),
+                     fingerprints=remarks.fingerprints(code, verified))
         _insert_facts(nb, lab().facts(verified))
         return nb, resources
 
@@ -96,15 +93,19 @@ class Verify(NbGraderPreprocessor):
             how = ended(*error, "Its check") if error and not self.stopped else \
                 f"Its check did not run to its end in this run, because {why}"
             calls = " A function that it calls does not come to an end." * (bool(error) and error[0] == TIMED_OUT)
-            raise NotEarned(f"Step {step} earns no point: there is no evidence. {how.rstrip('.')}.{calls}")
+            raise _unproven(f"there is no evidence. {how.rstrip('.')}.{calls}")
         if len(handed_out) > 1:
-            raise NotEarned(f"Step {step} earns no point: there is evidence more than once, and a check gives it once.")
+            raise _unproven("there is evidence more than once, and a check gives it once.")
         try:
             return lab().read(step, handed_out[0], nonce)
         except OtherRun as error:
-            raise NotEarned(f"Step {step} earns no point: the evidence is not of this run; {error}.") from None
+            raise _unproven(f"the evidence is not of this run; {error}.") from None
         except Unreadable as error:
-            raise NotEarned(f"Step {step} earns no point: the evidence cannot be read; {error}.") from None
+            raise _unproven(f"the evidence cannot be read; {error}.") from None
+
+
+def _unproven(why):
+    return NotEarned(Verdict(unproven=why))
 
 
 def _take_evidence(cell):
@@ -150,19 +151,20 @@ def _meaning(line):
     return "import pylab" if line.startswith("%pylab") else "pass"
 
 
-def _verdict(lines, failure):
+def _outputs(verdict):
     """Return the outputs that stand for a verdict; nbgrader scores an error as 0 and all else as full points."""
-    outputs = [new_output("stream", name="stdout", text="".join(f"{line}\n" for line in lines))] if lines else []
-    if failure:
+    lines = "".join(f"{line}\n" for line in verdict.lines)
+    outputs = [new_output("stream", name="stdout", text=lines)] if lines else []
+    if failure := verdict.failure:
         outputs.append(new_output("error", ename=type(failure).__name__, evalue=str(failure),
                                   traceback=str(failure).split("\n")))
     return outputs
 
 
-def _said(outputs, lines, failure):
+def _said(outputs, verdict):
     """Return what else the kernel printed or raised in a check's cell, as text that nbgrader does not score."""
     texts = [_text_of(output) for output in outputs]
-    ours = {line.strip() for text in (*lines, str(failure)) for line in text.split("\n")}
+    ours = {line.strip() for text in (*verdict.lines, str(verdict.failure)) for line in text.split("\n")}
     rest = [line for text in texts for line in text.split("\n") if line.strip() and line.strip() not in ours]
     if not rest:
         return []
