@@ -21,10 +21,10 @@ lab = Lab("lab6_kmeans", truth=lambda: data.mnist(), title="Lab 6: image cluster
           environment=data.environment, files={".keras/datasets/mnist.npz": data.ARCHIVE},
           picture=("step_j", "docs/centroids.png"))
 
-from helpers import checks, facts, plots, results  # noqa: E402 - each declares its steps in the lab
+from helpers import checks, facts, plots, results, whole  # noqa: E402 - each declares its steps in the lab
 
 lab.tools.update(checks=checks, plots=plots, results=results)
-lab.facts, lab.fingerprints = facts.facts, facts.fingerprints
+lab.validate, lab.facts, lab.fingerprints = whole.validate, facts.facts, facts.fingerprints
 
 
 def start(namespace):

@@ -85,8 +85,9 @@ def test_a_long_message_is_folded_between_words_and_nowhere_else():
 
 
 def test_a_number_of_things_is_said_in_words():
-    assert [how_many(count, thing) for count in (0, 1, 2) for thing in ("entry", "row")] == [
-        "0 entries", "0 rows", "1 entry", "1 row", "2 entries", "2 rows"]
+    assert [how_many(count, thing) for count in (0, 1, 2) for thing in ("entry", "row", "day")] == [
+        "0 entries", "0 rows", "0 days", "1 entry", "1 row", "1 day", "2 entries", "2 rows", "2 days"]
+    assert [how_many(2, thing) for thing in ("key", "boy", "city")] == ["2 keys", "2 boys", "2 cities"]
 
 
 @pytest.mark.parametrize(("namespace", "held"), [

@@ -135,6 +135,10 @@ BAD = {
             "cannot be unpacked"),
     "not UTF-8": (zipped(("é.ipynb", MINE)).replace("é".encode(), b"\xff\xfe"), "cannot be unpacked"),
     "no archive": (b"words", "cannot be unpacked"),
+    "folders": (zipped(*((f"{i}/" * 20 + "a.txt", b"") for i in range(3))), "it holds more than 50 folders"),
+    "list": (zipped((special("a.ipynb", stat.S_IFREG, comment=b"x" * 60_000), MINE)), "its list of files alone has"),
+    "lzma": (zipped(("a.ipynb", MINE), method=zipfile.ZIP_LZMA), "compressed in a way that zip files seldom are"),
+    "bzip2": (zipped(("a.ipynb", MINE), method=zipfile.ZIP_BZIP2), "compressed in a way that zip files seldom are"),
 }
 # In an extra field that counts since Python 3.12: its kind and length, then version, checksum of the name, other name.
 OTHER = b"\1" + zlib.crc32(b"lab6_kmeans.ipynb").to_bytes(4, "little") + b"../evil.ipynb"
@@ -169,7 +173,7 @@ def test_a_second_name_that_leads_elsewhere_is_refused_or_not_looked_at(tmp_path
 
 def test_a_students_archive_that_is_not_fit_stops_nobody_else(collected, course):
     entries = [(f"S_{i}_assignsubmission_file/{name}.zip", BAD[name][0]) for i, name in enumerate(BAD)
-               if name not in ("many", "large", "bomb")]
+               if name not in ("many", "large", "bomb", "folders", "list")]
     deep = zipped(("x.zip", zipped(("x.zip", zipped(("lab6_kmeans.ipynb", MINE))))))
     said, found = collected(MOODLE, {"all.zip": zipped(
         *entries, ("S_70_assignsubmission_file/deep.zip", deep),
@@ -181,6 +185,36 @@ def test_a_students_archive_that_is_not_fit_stops_nobody_else(collected, course)
     assert len(found) == 1 + len(entries) + 3               # each archive that was refused is what was handed in
     assert said.count("was not unpacked") == len(entries) + 3
     assert "S_0_assignsubmission_file/parent.zip" in said and "archive in an archive" in said
+
+
+def test_what_lies_too_deep_or_is_too_large_costs_only_itself(tmp_path):
+    archive, place = tmp_path / "a.zip", "Ada_1_assignsubmission_file"
+    archive.write_bytes(zipped((f"{place}/{'d/' * 400}a.ipynb", MINE), (f"{place}/large.ipynb", MINE * 3),
+                               (f"{place}/lab6_kmeans.ipynb", MINE)))
+    limits = unpack.Limits(50, len(MINE) * 2, 100, largest=len(MINE), depth=20)
+    written, remarks = unpack.unpack(archive, tmp_path / "in", limits)
+    assert written == len(MINE) and len(remarks) == 2 and all("was left out" in remark for remark in remarks)
+    found = {path.relative_to(tmp_path / "in" / place).as_posix(): path.stat().st_size
+             for path in (tmp_path / "in").rglob("*") if path.is_file()}
+    assert found == {"d/" * 18 + "d.left-out": 0, "large.ipynb.left-out": 0, "lab6_kmeans.ipynb": len(MINE)}
+
+
+def test_somebody_whose_only_file_lies_too_deep_is_laid_out_all_the_same(collected):
+    deep = "d/" * 40 + "lab6_kmeans.ipynb"
+    said, found = collected(MOODLE, {"all.zip": zipped(
+        (f"Ada_1_assignsubmission_file/{deep}", MINE), ("Bob_2_assignsubmission_file/a.zip", zipped((deep, MINE))),
+        ("Eve_3_assignsubmission_file/lab6_kmeans.ipynb", MINE))})
+    assert {name.split("/")[0] for name in found} == {"1", "2", "3"} and found.keys() >= of(3)
+    assert "no notebook: 1 (" in said and ", 2 (" in said
+
+
+def test_what_a_students_archive_holds_lessens_nobody_elses(collected):
+    swollen = zipped(*((f"{i}.txt", bytes(900_000)) for i in range(1)))
+    _, found = collected(MOODLE, {
+        "a.zip": zipped(("Ada_1_assignsubmission_file/a.zip", swollen)),
+        "b.zip": zipped(("Bob_2_assignsubmission_file/lab6_kmeans.ipynb", MINE))},
+        f"--SafeExtractor.max_bytes={len(MINE) + 10_000}")
+    assert set(found) == {"1/lab6_kmeans/0.txt"} | of(2)
 
 
 def test_a_link_among_the_downloads_is_not_followed(collected, course):

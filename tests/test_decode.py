@@ -113,6 +113,17 @@ def test_words_behind_a_time_are_named_and_reach_nobody(folder):
     assert not found.left_out and found.files["timestamp.txt"] == b"2026-02-02 14:58:23.000000 UTC"
 
 
+@pytest.mark.parametrize("name", ["timestamp.txt", "no-timestamp.txt", FILE])
+def test_nothing_in_a_folder_of_the_name_of_a_file_of_ours_is_read(folder, name):
+    name = timestamp.NO_TIME if name.startswith("no-") else name
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+    (folder / name / "a.txt").write_text("2026-02-02 15:58:23 UTC")
+    found = received.read("ada", folder)
+    assert {f"{name}/a.txt"} <= {*found.left_out} <= {name, f"{name}/a.txt"}
+    assert found.files.keys() <= {FILE} and found.timestamp is None
+
+
 @pytest.mark.parametrize("make", [
     lambda path: path.write_text("2026-02-02 15:58:23 UTC" + " 1" * 10 ** 6), lambda path: os.mkfifo(path),
     lambda path: path.symlink_to("/dev/zero"), lambda path: path.write_bytes(b"\xff"), lambda path: path.mkdir()])

@@ -8,13 +8,13 @@ import browser
 import nbformat
 import pytest
 from corpus import RELEASE
+from grading.submission.facts import fact_sheet
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
 from grading.lab import ROOT
 from grading.shown.html import cleaned
 from grading.shown.inert import ALL_DRAWN, DRAWN, TYPED, AsTyped, Inert, may_act
-from grading.submission.facts import fact_sheet
 from grading.submission.marked import SaveGrades
 from grading.submission.verify import AUTOGRADE
 

@@ -6,11 +6,11 @@ import corpus
 import numpy as np
 import pytest
 from corpus import Case
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grading.lab import grade_id_of
 from grading.pages.class_page import page
-from grading.submission import remarks
+from grading.submission import identity, remarks
 from grading.submission.outcome import Row
 from helpers import lab
 
@@ -92,3 +92,17 @@ def test_only_shared_centroids_with_other_or_no_seeds_are_shown():
         assert remarks.shared([*innocent, *copied]) == [("kmeans_10", [("mallory", seeds[0]), ("<b>eve", seeds[1])])]
         made = page([*innocent, *copied])
         assert "The same results" in made and f"mallory ({seeds[0] or 'no seed'})" in made and "&lt;b&gt;eve" in made
+
+
+def test_what_was_typed_into_a_locked_question_is_found_by_its_name():
+    """nbgrader puts a locked cell back as it was; what stood in it is known before."""
+    asked, stub = identity.Place("question", "", "markdown", "Which?\nWhy?", False), "*Your answer here.*"
+    places = [asked, identity.Place("essay", "", "markdown", stub, True)]
+    for source, own, expected in (
+            ("Which?\n\nWhy?", stub, {}), ("Which?", stub, {}), ("Which? Fifty.\nWhy?", "Read above.", {}),
+            ("Which?\nFifty.\nWhy?\nLess is lost.", stub, {1: ("Fifty. Less is lost.", True)}),
+            ("Fifty.", stub, {1: ("Fifty.", False)})):
+        cells = [new_markdown_cell(text, metadata={"nbgrader": {"grade_id": place.name}})
+                 for place, text in zip(places, (source, own))]
+        found = identity.typed(cells, places, identity.recognise(cells, places)[0])
+        assert {place: (" ".join(text.split()), told) for place, (text, told) in found.items()} == expected

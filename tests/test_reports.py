@@ -21,10 +21,12 @@ from grading.course.commands import nbgrader
 from grading.lab import ROOT
 from grading.pages.class_page import waits
 from grading.submission.outcome import Row
+from helpers import whole
 
 FILES = sorted((ROOT / "tests" / "reports" / "notebooks").glob("*.py"))
 BY_NBGRADER = ("answers_without_metadata", "answer_deleted", "check_copied_above", "pandas_second_line",
-               "backend_widget", "only_texts_survive")
+               "backend_widget", "only_texts_survive", "answer_below_its_question", "answer_over_its_question",
+               "answer_below_its_question_and_no_cell")
 LIMITS = "\nc.ExecuteSubmission.timeout = 30\n"
 
 
@@ -75,6 +77,7 @@ def test_work_gets_what_it_is_worth_and_people_are_told_the_rest(course, rows, p
 
 
 @pytest.mark.parametrize(("student", "status"), [("answer_deleted", 1), ("answers_without_metadata", 0),
+                                                 ("answer_over_its_question", 1), ("answer_below_its_question", 0),
                                                  ("file_in_latin_1", 1), ("one_absent_package", 1)])
 def test_the_exit_status_says_whether_somebody_should_look(course, rows, student, status):
     assert lab6(course, "grade", student).returncode == status
@@ -95,6 +98,18 @@ def test_what_was_passed_over_is_said_in_its_cell(course, rows, graded_cells, te
 
 def test_a_missing_answer_says_so_where_it_is_marked(course, rows, graded_cells):
     assert "There was no cell for this answer" in graded_cells(course, "answer_deleted")["homework_2"].source
+
+
+@pytest.mark.parametrize(("student", "name", "words", "kept"), [
+    ("answer_below_its_question", "homework_2", "and counts:*\n\nMore ways of writing,\n\nmore clusters.", False),
+    ("answer_below_its_question", "homework_3", "and counts:*\n\nIt does ones well.", False),
+    ("answer_below_its_question", "homework_3", "A 4 is like a 9!", False),
+    ("answer_below_its_question_and_no_cell", "homework_2", "\n\nMore ways of writing, more clusters.", False),
+    ("answer_over_its_question", "homework_2", "in it?*\n\n### Homework 2\n\nMore ways of writing", True),
+    ("answer_above_the_next_question", "homework_1", "in it?*\n\nFifty are better", True)])
+def test_what_was_typed_into_a_question_stands_in_its_answer(course, rows, graded_cells, student, name, words, kept):
+    said = graded_cells(course, student)[name].source
+    assert words in said and ("###" in said) == kept
 
 
 # --- the same by nbgrader's own command, with another assignment in the course ---
@@ -188,6 +203,29 @@ def test_validate_tells_which_cells_are_missing_and_names_an_error_first(tmp_pat
     assert "This notebook lacks the check of step b and the cell of homework 2." in said
     assert "Error:    its cell ended with KeyError: 7" in said
     assert "KeyError: 50" not in said                               # its step holds: nothing was lost to it
+
+
+@pytest.mark.parametrize("gone", ["check-a", "check-a check-b check-c"])
+def test_validate_tells_what_is_missing_where_the_first_checks_are(tmp_path, solved, gone):
+    notebook = corpus.submission(solved, further=False)
+    notebook.cells = [cell for cell in notebook.cells if cell.id not in gone.split()]
+    last = [cell.id for cell in notebook.cells].index("check-e")            # the rest takes its time
+    notebook.cells = [cell for i, cell in enumerate(notebook.cells) if i <= last or cell.cell_type == "markdown"]
+    cells = {cell.id: cell for cell in notebook.cells}
+    cells["homework-2"].source = "*Your answer here.*\n"
+    cells["homework-2-text"].source += "\nMore ways of writing, more clusters."
+    cells["homework-3-text"].source += "\n(done)"
+    nbformat.write(notebook, tmp_path / f"{NOTEBOOK}.ipynb")
+    said = nbgrader("validate", f"{NOTEBOOK}.ipynb", course=tmp_path).stdout
+    assert said.count("This notebook lacks the check of step a") == 1
+    assert "No answer, but a changed question: homework 2.\n" in said
+
+
+def test_validate_knows_the_questions_as_they_are_handed_out():
+    texts = {cell.id: cell.source for cell in nbformat.read(corpus.RELEASE, as_version=4).cells}
+    assert {name: (question, whole._sum(texts[question])) for name, (question, _) in whole.ANSWERS.items()} == \
+        whole.ANSWERS
+    assert {texts[name.replace("_", "-")] for name in whole.ANSWERS} == {whole.STUB}
 
 
 # --- marks, and a fresh clone ---

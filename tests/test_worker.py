@@ -1,13 +1,16 @@
 """What reads a submission has a budget, and it alone can die of one."""
 
+import json
 import os
 import signal
 import threading
 import time
 from dataclasses import replace
 
+import nbformat
 import pytest
 from corpus import NOTEBOOK
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.course.classroom import Classroom
 from grading.submission import task, worker
@@ -103,6 +106,17 @@ def room(make_course, submit, solved):
     course = make_course()
     submit(course, "ada", solved)
     return Classroom(course)
+
+
+def test_what_stands_in_for_feedback_holds_nothing_that_a_student_wrote():
+    about = {"nbgrader": {"grade": True, "solution": True, "grade_id": "homework_1"}, "lab6": {"source": "slow words"}}
+    answer = new_markdown_cell("slow words", metadata=about, attachments={"slow.png": {"image/png": "words"}})
+    check = new_code_cell("slow = True", metadata={"nbgrader": {"grade": True, "solution": False}})
+    notebook = new_notebook(cells=[new_code_cell("slow words"), answer, check], metadata={"lab6": {"problem": "x"}})
+    left = task._without_theirs(nbformat.writes(notebook).encode())
+    cells = json.loads(left)["cells"]
+    assert b"words" not in left and [cell["cell_type"] for cell in cells] == ["markdown", "code"]
+    assert "takes too long" in "".join(cells[0]["source"]) and "".join(cells[1]["source"]) == "slow = True"
 
 
 @pytest.mark.parametrize("function", ["autograde", "generate_feedback"])

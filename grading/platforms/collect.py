@@ -15,9 +15,9 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Dict, Integer, default
 
 from grading.lab import lab
-from grading.platforms.unpack import ArchiveRefused, Limits, refusal, same_name, unpack
+from grading.platforms.unpack import LEFT_OUT, MORE, ArchiveRefused, Limits, is_long, refusal, same_name, unpack
 from grading.submission.kinds import HEAD, NOTEBOOKS, is_notebook, kind_of, listed
-from grading.submission.received import DEEPEST, LARGEST, MOST, NAME, TIMESTAMP
+from grading.submission.received import DEEPEST, LARGEST, MOST, TIMESTAMP
 from grading.submission.timestamp import NO_TIME
 
 UNPACKED = ".unpacked"  # ends the folder of an archive that lay inside another
@@ -186,7 +186,7 @@ class _Files(FileNameCollectorPlugin):
             if not force and place.is_dir() and any(place.iterdir()):
                 there.append(student)
                 continue
-            found = self._of_one(student, files)
+            found = self._of_one(student, files) or {files[0].path: LEFT_OUT.strip(".") + files[0].path.suffix}
             planned |= {path: (student, name) for path, name in found.items()}
             if lab().file not in found.values():
                 without.append(f"{student} ({listed([_said(*item) for item in found.items()], 2)})")
@@ -208,9 +208,9 @@ class _Files(FileNameCollectorPlugin):
         for one in sorted((one for one in files if one not in rivals), key=order):
             own = one.inside[len(home) if one.inside[:len(home)] == home else 1:]
             name = lab().file if one is notebook else "/".join(own)
+            name = own[-1][-60:] if is_long(name) else name
             size = one.path.stat().st_size
-            if own[0].casefold() in (TIMESTAMP, NO_TIME) or len(found) == MOST or size > left or len(own) > DEEPEST \
-                    or len(os.fsencode(name)) > NAME:
+            if own[0].casefold() in (TIMESTAMP, NO_TIME) or len(found) == MOST or size > left or len(own) > DEEPEST:
                 too_many.append(name)
                 continue
             above = {same_name("/".join(own[:i])) for i in range(1, len(own))}
@@ -244,9 +244,9 @@ class _Files(FileNameCollectorPlugin):
 
     def _whose(self, path):
         """Return what was handed in, or None where it is nobody's."""
-        parts = path.parts
+        parts = Path(str(path).replace(f"{MORE}/", "")).parts
         archives = [i + 1 for i, part in enumerate(parts[:-1]) if part.endswith(UNPACKED)]
-        made_by_platform = str(Path(*parts[:archives[0]])).removesuffix(UNPACKED) if archives else str(path)
+        made_by_platform = str(Path(*parts[:archives[0]])).removesuffix(UNPACKED) if archives else str(Path(*parts))
         found = re.match(self.named_regexp, made_by_platform)
         if found is None:
             return None

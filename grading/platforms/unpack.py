@@ -2,9 +2,11 @@
 
 An archive is looked at as a whole before anything of it is written. Everything in it is other people's: names,
 sizes, kinds and the archive itself. What could do harm refuses all of it; a name that only cannot be written
-everywhere, which one student chose, concerns that file alone: it gets a harmless one, or is left out.
+everywhere, which one student chose, concerns that file alone: it gets a harmless one. In the place of a file that is
+left out lies an empty one, so that whose it is, which its path says, is not lost.
 """
 
+import io
 import re
 import shutil
 import stat
@@ -21,6 +23,8 @@ PER_FILE = 1_000        # bytes that an archive's list of files may have for eac
 TAIL = 70_000           # bytes at an archive's end in which that list is named
 ALWAYS = 1_000_000      # bytes: nothing smaller is a bomb, however well it is compressed
 LONGEST = 255           # bytes of a name, as file systems have it
+MORE = ".more"          # ends a folder that holds the rest of a long name
+LEFT_OUT = ".left-out"  # ends an empty file in the place of one that was left out
 
 
 class ArchiveRefused(ValueError):
@@ -105,21 +109,18 @@ def look(archive, entries, limits):
         path = path_of(entry.filename)
         if path.endswith("/"):
             continue
-        if is_long(path):                   # and never normalised: that takes the square of the accents in a row
-            remarks.append(f"{path[:80]!r} has too long a name and was left out")
-            continue
-        if path.count("/") > limits.depth or entry.file_size > limits.largest:
+        if out := path.count("/") > limits.depth or entry.file_size > limits.largest:
             remarks.append(f"{path[:80]!r} lies too deep, or is larger than a submission may be, and was left out")
-            continue
-        plain = "/".join(map(harmless, path.split("/")))
+            path = "/".join(path.split("/")[:limits.depth]) + LEFT_OUT
+        plain = "/".join(map(harmless, written(path).split("/")))
         if same_name(plain) in names:
             remarks.append(f"two of its entries are named {path[:80]!r}, and the second was left out")
             continue
         if plain != path:
-            remarks.append(f"{path[:80]!r} is named like a device or has control characters in its name, and was taken "
-                           f"as {plain[:80]!r}")
+            remarks.append(f"{path[:80]!r} is named like a device or has control characters or too much in its name, "
+                           f"and was taken as {plain[:80]!r}")
         names.add(same_name(plain))
-        files[plain] = entry
+        files[plain] = None if out else entry
         folders.update(plain[:i] for i, char in enumerate(plain) if char == "/")
         if len(folders) > limits.files:
             raise refusal(archive, f"it holds more than {limits.files:,} folders")
@@ -138,6 +139,15 @@ def directory_size(archive):
     size, = struct.unpack_from("<I", tail, place + 12)
     larger = tail.rfind(b"PK\6\6", 0, place)
     return max(size if size < 0xFFFFFFFF else 0, *struct.unpack_from("<Q", tail, larger + 40)) if larger >= 0 else size
+
+
+def written(path):
+    """Return a path that can be written: of a long one the ends, and a long name in pieces, each a folder but the last.
+
+    The front holds all that the platform put there, whatever somebody is called. Pieces are quick to normalise, too.
+    """
+    short = path if len(path) <= 500 else path[:450] + path[-50:]
+    return re.sub("[^/]{30}(?=[^/]{30})", rf"\g<0>{MORE}/", short) if is_long(path) else path
 
 
 def is_long(path):
@@ -197,6 +207,6 @@ def _write(opened, files, folder):
     for path, entry in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        with opened.open(entry) as source, open(target, "xb") as file:
+        with opened.open(entry) if entry else io.BytesIO() as source, open(target, "xb") as file:
             shutil.copyfileobj(source, file)
-    return sum(entry.file_size for entry in files.values())
+    return sum(entry.file_size for entry in files.values() if entry)

@@ -47,7 +47,7 @@ class SubmissionExporter(NotebookExporter):
         if handed_in.problem:
             raise ValueError(f"The submission of {ids['student']} cannot be graded: {handed_in.problem}.")
         notebook = decode(handed_in.files[lab().file], lab().file, self.largest)
-        notebook.metadata.lab6 = NotebookNode(submission=handed_in.digest, left_out=list(handed_in.left_out))
+        notebook.metadata.lab6 = NotebookNode(submission=handed_in.digest, **handed_in.noted)
         coursedir = self.parent.coursedir
         _clear(Path(coursedir.format_path(coursedir.autograded_directory, ids["student"], lab().name)), handed_in.files)
         self.beside = {name: content for name, content in {**handed_in.files, **sources(coursedir)}.items()

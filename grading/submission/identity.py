@@ -83,6 +83,26 @@ def recognise(cells, places):
     return found, standing
 
 
+def typed(cells, places, found):
+    """Return what was typed into the assignment's own cell beside a written answer that is as released, or is gone.
+
+    Takes what `recognise` takes and returns. By the answer's place: what was added to the question above it, and True;
+    where that cannot be told from the assignment's text, or stands in the cell below, the whole cell, and False.
+    """
+    left = [place for place, one in enumerate(places) if one.solution and one.kind == "markdown"
+            and (place not in found or text_of(cells[found[place]]) in ("", one.text))]
+    said, questions = {}, {place - 1 for place in left}
+    for place in left:
+        for beside in (place - 1, *({place + 1} - questions)):
+            if place not in said and beside in found and places[beside].kind == "markdown" \
+                    and not places[beside].solution:
+                whole = cells[found[beside]].source
+                added, told = _added(whole, places[beside].text)
+                if added:
+                    said[place] = (added, True) if told and beside < place else (whole, False)
+    return said
+
+
 def between(standing, place, end):
     """Return the indices of the cells that stand nearest to a place, above and below it."""
     return (max((cell for other, cell in standing.items() if other < place), default=-1),
@@ -93,6 +113,15 @@ def text_of(cell):
     """Return the text of a cell as it is compared: without comments, blank lines and spaces at the ends of lines."""
     lines = [line.strip() for line in cell.source.split("\n")]
     return "\n".join(line for line in lines if line and not (cell.cell_type == "code" and line.startswith("#")))
+
+
+def _added(text, own):
+    """Return what a text holds beside lines that are the assignment's, and whether all of these were in it."""
+    told = True
+    for line in sorted(own.split("\n"), key=len, reverse=True):
+        before, found, after = text.partition(line) if line else (text, "", "")
+        told, text = told and found == line, before + after
+    return text.strip(), told
 
 
 def _told(cells, places):

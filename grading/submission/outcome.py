@@ -112,8 +112,9 @@ def flags_of(notebook):
     """
     noted = ours(notebook)
     left_out = noted.get("left_out", ())
+    more = noted.get("left_out_count", len(left_out)) - LISTED
     return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in left_out[:LISTED]),
-            *([f"… and {len(left_out) - LISTED:,} more were left out"] if left_out[LISTED:] else ()),
+            *([f"… and {more:,} more were left out"] if more > 0 else ()),
             *(_work_to_look_for(notebook, noted) if not noted.get("problem") else ()),
             *(said[:500] for said in [*noted.get("interrupted", ()), noted.get("stopped"),
                                        *noted.get("elsewhere", ())] if said)]
@@ -129,6 +130,9 @@ def _work_to_look_for(notebook, noted):
                and (name in lost or not name.startswith(lab().prefix))]
     if missing:
         yield f"{all_of(missing)} {'was' if len(missing) == 1 else 'were'} missing and put back: {LOOK}"
+    if unsure := [_called(name) for name in noted.get("unsure", ())]:
+        yield f"{all_of(unsure)} {'is' if len(unsure) == 1 else 'are'} as released, and the assignment's own cell " \
+            "beside it was changed: look whether the answer stands there, and mark it by hand"
     if loss := noted.get("loss"):
         yield f"{loss}. {WORTH}"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from grading.lab import lab
 from grading.submission import timestamp
 from grading.submission.decode import FILE_SIZE, Unreadable, decode
-from grading.submission.kinds import HEAD, in_place_of_a_notebook
+from grading.submission.kinds import HEAD, LISTED, in_place_of_a_notebook
 
 TIMESTAMP = timestamp.NAME
 LARGEST, MOST = 50 * 2 ** 20, 1000      # bytes that are read of a submission, and files
@@ -42,6 +42,11 @@ class Submission:
     problem: str = ""
     left_out: tuple = ()
     digest: str = ""
+
+    @property
+    def noted(self):
+        """What a graded notebook says of what was left out: the first names, and how many there are."""
+        return {"left_out": [*self.left_out[:2 * LISTED]], "left_out_count": len(self.left_out)}
 
     @property
     def timestamp(self):

@@ -16,6 +16,8 @@ START = "start"                 # the cell without which no check is known
 # It stands where an answer was not found; being no stub, it is no "No response" and waits for a person.
 PUT_BACK = "*There was no cell for this answer in the notebook that was handed in: it was put back when grading. An " \
     "answer that stands elsewhere in the notebook counts.*"
+TYPED = "*The cell for this answer is as released. This was typed into the cell of the question, and counts:*"
+UNSURE = "*The cell for this answer is as released. A text of the lab beside it was changed: is an answer in it?*"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Restore(NbGraderPreprocessor):
                                "'grading.submission.exporter.SubmissionExporter'")
         known, places = self._assignment(resources["nbgrader"])
         found, standing = identity.recognise(nb.cells, places)
+        typed = identity.typed(nb.cells, places, found)
+        written = {place: f"{TYPED if told else UNSURE}\n\n{words}" for place, (words, told) in typed.items()}
+        for place in written.keys() & found.keys():
+            nb.cells[found[place]].source = written[place]
         kept = {places[place].name: cell for place, cell in found.items() if places[place].name}
         for cell in nb.cells:
             cell.metadata = NotebookNode()
@@ -51,11 +57,12 @@ class Restore(NbGraderPreprocessor):
         missing = [index for index, place in enumerate(places) if place.name in known and place.name not in kept
                    and (known[place.name].metadata["grade"] or place.name == START)]
         for index in reversed(missing):
-            self._put_back(nb, known[places[index].name], index, standing)
+            self._put_back(nb, known[places[index].name], index, standing, written.get(index, PUT_BACK))
         self._leave_the_rest(nb)
         released = {name: cell.source for name, cell in known.items() if cell.metadata["solution"]}
         nb.metadata = NotebookNode(language_info={"name": "python"}, lab6=NotebookNode(
             nb.metadata.get("lab6", {}), foreign=not kept, put_back=[places[index].name for index in missing],
+            unsure=[places[place].name for place, (_, told) in typed.items() if not told],
             untouched=remarks.as_released(nb.cells, released)))
         return nb, resources
 
@@ -71,11 +78,11 @@ class Restore(NbGraderPreprocessor):
         path = Path(course.format_path(course.source_directory, ".", ids["assignment"]), f"{ids['notebook']}.ipynb")
         return known, identity.places(known, nbformat.read(path, as_version=4).cells if path.exists() else [])
 
-    def _put_back(self, nb, cell, place, standing):
+    def _put_back(self, nb, cell, place, standing, answer):
         """Put a missing cell below all that the student did in its place; the first cell of all above it."""
         above, below = identity.between(standing, place, len(nb.cells) if standing else 0)
         new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-        source = PUT_BACK if cell.metadata["solution"] else cell.source
+        source = answer if cell.metadata["solution"] else cell.source
         insert(nb, above + 1 if cell.name == START else below, new(source, metadata={"nbgrader": cell.metadata}))
         self.log.warning("The cell %s was missing from the submission; it was added back.", cell.name)
 

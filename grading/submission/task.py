@@ -129,8 +129,7 @@ def _grade(submission, assignment):
         scores, comments = _scores(api.coursedir.db_url)
     notebook = json.loads(graded[lab().file])
     if problem or submission.left_out:
-        notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem,
-                                        "left_out": list(submission.left_out)}
+        notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem, **submission.noted}
         graded[lab().file] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
     return Graded(graded, scores, comments, marked.contents(notebook["cells"]), reasons_of(notebook),
                   flags_of(notebook), problem, time.monotonic() - began, ours(notebook).get("fingerprints", {}))

@@ -128,8 +128,9 @@ def first(*rows):
 
 
 def how_many(count, thing):
-    """Return a number of things in words: "1 image", "2 images"; the plural of entry is entries."""
-    things = thing if count == 1 else f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    """Return a number of things in words: "1 image", "2 images"; of entry it is entries, of day days."""
+    ies = thing.endswith("y") and not thing.endswith(("ay", "ey", "oy", "uy"))
+    things = thing if count == 1 else f"{thing[:-1]}ies" if ies else f"{thing}s"
     return f"{count} {things}"
 
 

@@ -1,4 +1,4 @@
-# A name of 16,000 accents in an order that takes the square of their number to sort. Must: it is left out at once.
+# A name of 16,000 accents in an order that takes the square of their number to sort. Must: it is shortened at once.
 # %% download
 platform = "canvas"
 
@@ -11,5 +11,5 @@ def download(zipped, notebook):
 
 
 # %% must
-collected = {"3": ["lab6_kmeans.ipynb", "z.txt"]}
-says = ["has too long a name and was left out"]
+collected = {"1": ["lab6_kmeans.ipynb"], "2": ["lab6_kmeans.ipynb"], "3": ["lab6_kmeans.ipynb", "x.txt", "z.txt"]}
+says = ["too much in its name, and was taken as"]

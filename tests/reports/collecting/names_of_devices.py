@@ -17,7 +17,7 @@ def download(zipped, notebook):
 # %% must
 collected = {"1": ["_aux.txt", "lab6_kmeans.ipynb"], "2": ["lab6_kmeans.ipynb"], "3": ["lab6_kmeans.ipynb"],
              "4": ["a--[2Jb.txt", "lab6_kmeans.ipynb"], "5": ["Notes.txt", "lab6_kmeans.ipynb"],
-             "6": ["lab6_kmeans.ipynb"]}
+             "6": ["lab6_kmeans.ipynb", "ü" * 56 + ".txt"]}
 says = ["aux.txt' is named like a device", "_aux.txt'", "Student 2 handed in _con.ipynb", "two of its entries are named",
-        "has too long a name and was left out", "All else in it was taken"]
+        "too much in its name, and was taken as", "All else in it was taken"]
 says_not = ["\x1b"]

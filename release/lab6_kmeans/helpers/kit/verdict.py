@@ -4,6 +4,7 @@ import dataclasses
 import textwrap
 
 WIDTH = 80          # columns: what nbgrader's feedback and its Validate show without cutting
+NOT_DONE = "not done yet"
 NOTHING_BELOW = "nothing below the line with that error was run"
 MEND = "mend that line (the error stands below its cell), run the cell, then this one"
 LEAVE_OUT = "leave out that import if the lab does not need it: the package is not installed here; then run the " \
@@ -27,6 +28,8 @@ class Verdict:
         What else is worth knowing. It costs nothing.
     error : str
         How a cell of the student's ended, in words: named before anything else where the step does not hold.
+    unproven : str
+        Why there is nothing to judge, in a sentence of the grader's.
     """
 
     step: str = ""
@@ -38,11 +41,23 @@ class Verdict:
     not_done: str = ""
     remark: str = ""
     error: str = ""
+    unproven: str = ""
 
     @property
     def passed(self):
         """Whether the step earns its point."""
-        return not (self.expected or self.not_done)
+        return not (self.expected or self.not_done or self.unproven)
+
+    @property
+    def record(self):
+        """The verdict as JSON-ready plain data: a dict of what is said."""
+        return {name: value for name, value in dataclasses.asdict(self).items() if value}
+
+    @property
+    def reason(self):
+        """Why the step does not hold, on a line; nothing where it does."""
+        why = self.error or self.unproven or self.not_done and NOT_DONE or f"{self.found}: {self.likely}"
+        return "" if self.passed else " ".join(why.split())
 
     @property
     def lines(self):
@@ -52,6 +67,8 @@ class Verdict:
     @property
     def words(self):
         """What does not hold, in lines that fit a page."""
+        if self.unproven:
+            return f"Step {self.step} earns no point: {self.unproven}"
         said = f"is not done yet: {self.not_done}" if self.not_done else "does not hold yet."
         likely, hint = (NOTHING_BELOW, LEAVE_OUT if "No module named" in self.error else MEND) if self.error else \
             (self.likely, self.hint)
@@ -61,7 +78,9 @@ class Verdict:
     @property
     def failure(self):
         """The exception to raise for what does not hold, or None."""
-        return None if self.passed else (StepNotDone if self.not_done else CheckFailed)(self)
+        if self.passed:
+            return None
+        return (NotEarned if self.unproven else StepNotDone if self.not_done else CheckFailed)(self)
 
 
 class CheckFailed(AssertionError):
@@ -85,6 +104,10 @@ class StepNotDone(CheckFailed):
     """A step has not been started. One line."""
 
 
+class NotEarned(CheckFailed):
+    """A step that the grader cannot judge. One line."""
+
+
 class Remark(str):
     """A line that a step yields beside what holds: it is shown, and costs nothing."""
 
@@ -105,8 +128,9 @@ def first(*rows):
 
 
 def how_many(count, thing):
-    """Return a number of things in words: "1 image", "2 images"; the plural of entry is entries."""
-    things = thing if count == 1 else f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    """Return a number of things in words: "1 image", "2 images"; of entry it is entries, of day days."""
+    ies = thing.endswith("y") and not thing.endswith(("ay", "ey", "oy", "uy"))
+    things = thing if count == 1 else f"{thing[:-1]}ies" if ies else f"{thing}s"
     return f"{count} {things}"
 
 
