@@ -58,6 +58,12 @@ class Live(HTMLParser):
             self.found.append((tag, values))
 
 
+@pytest.mark.parametrize("tags", ["<ul><li>", "<div>", "<table><tr><td>"])
+def test_what_is_too_deep_is_shown_as_text(tags):
+    assert "<" not in cleaned(tags * 400) and cleaned(tags * 90).startswith(tags[:4])
+    assert cleaned("<br>" * 500 + "<p>x</p>" * 500).startswith("<br><br>")
+
+
 @pytest.mark.parametrize("html", HARMLESS)
 def test_words_tables_and_pictures_stay(html):
     assert cleaned(html) == html

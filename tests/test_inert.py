@@ -95,7 +95,8 @@ def test_a_long_line_is_broken_for_reading_and_kept_for_our_pages():
 
 
 @pytest.mark.parametrize("text", ["|a" * 200 + "|\n" + "|-" * 200 + "|\n" + "|\n" * 50, "$x$ " * 300,
-                                  "<table>" + "<tr><td>" * 2000, "| " * 3000])
+                                  "<table>" + "<tr><td>" * 2000, "| " * 3000, "<h1>x" * 60, "> - # x\n\n" * 60,
+                                  "a\n---\n\n" * 60, "<h3>a\n=\n" * 30])
 def test_too_many_cells_of_tables_and_formulas_are_shown_as_typed_on_our_pages_too(text):
     notebook = inert(new_markdown_cell(text), new_code_cell(outputs=[new_output("display_data", {
         "text/html": text, "text/plain": "x"})]))

@@ -17,6 +17,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.server_extensions.formgrader import handlers
 
+from grading.places import holds_work, is_submission
 from grading.server import pages
 from grading.submission.verify import NameTheWall
 from grading.wall.inside import usage
@@ -97,6 +98,37 @@ def test_a_submission_acts_on_nobody_who_looks_at_it(desk, one):
 @pytest.mark.parametrize("one", [one for one in VIEWING if one.name != "page_beside"], ids=lambda one: one.name)
 def test_without_the_extension_it_would(unguarded, one):
     assert look_at(unguarded, one, patience=20)
+
+
+# --- what a page asks for on its own ---
+
+def answer_to_a_picture(desk):
+    """Open a submission whose pictures lead to /logout, in a browser of its own; return how the server answers them."""
+    [one] = attack.attacks(["picture_that_logs_out"])
+    attack.hand_in(one, desk.course)
+    host, place = re.match("http://[^/]+", desk.address)[0], f"submitted/{one.name}/{NOTEBOOK}/{NOTEBOOK}.ipynb"
+    path, context = desk.course / place, desk.context.browser.new_context()
+    path.write_text(path.read_text().replace("http://127.0.0.1:8888", host))
+    page = context.new_page()
+    with page.expect_response(f"{host}/logout", timeout=60_000) as answer:
+        page.goto(desk.address.replace("/lab?", f"/lab/tree/{place}?"))
+    headers = answer.value.all_headers()
+    if answer.value.status == 403:              # whoever is logged in has a kernel, which no later test may meet
+        page.get_by_text("| Idle", exact=False).wait_for()
+    context.close()
+    return answer.value.status, "set-cookie" in headers
+
+
+def test_a_picture_logs_nobody_out(desk, unguarded):
+    assert answer_to_a_picture(desk) == (403, False)
+    assert answer_to_a_picture(unguarded) == (200, True)        # which takes the cookie of who has logged in
+
+
+@pytest.mark.parametrize("wanted", ["image", "style", "script", "font", "video", "object", "iframe", "of next year"])
+def test_nothing_that_a_page_asks_for_on_its_own_logs_out(desk, wanted):
+    status, headers, _ = desk.session.ask("/logout", **{"Sec-Fetch-Dest": wanted})
+    assert status == 403 and "Set-Cookie" not in headers
+    assert desk.session.json("/api/me")[0] == 200
 
 
 # --- the formgrader's front door ---
@@ -213,6 +245,40 @@ def test_links_and_configurations_inside_do_not_hide_a_place(desk):
         desk.session.ask(f"/api/kernels/{kernel.id}", "DELETE")
 
 
+def test_no_notebook_of_a_student_is_joined_to_a_kernel_that_runs_elsewhere(desk):
+    ask, place = desk.session.json, f"submitted/ada/{NOTEBOOK}/joined.ipynb"
+    session = {"name": "n", "type": "notebook"}
+    own = ask("/api/sessions", "POST", {**session, "path": "own.ipynb", "kernel": {"name": "python3"}})[1]
+    free, there = {"id": own["kernel"]["id"]}, f"/api/sessions/{own['id']}"
+    status, said = ask("/api/sessions", "POST", {**session, "path": place, "kernel": free})
+    assert status >= 400 and "behind the grader's wall only" in said["message"]
+    assert ask(there, "PATCH", {"path": place})[0] == 403
+    walled = ask("/api/sessions", "POST", {**session, "path": place, "kernel": {"name": "python3"}})[1]
+    assert ask(f"/api/sessions/{walled['id']}", "PATCH", {"kernel": free})[0] == 403
+    assert ask(f"/api/sessions/{walled['id']}")[1]["kernel"]["name"] == "lab6-wall"
+    assert ask(there, "PATCH", {"path": "renamed.ipynb"})[0] == 200
+    assert ask(there, "PATCH", {"kernel": {"id": walled["kernel"]["id"]}})[0] == 200
+    for one in (own, walled):
+        desk.session.ask(f"/api/sessions/{one['id']}", "DELETE")
+
+
+def test_places_are_where_the_configuration_puts_them(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text(
+        "c.CourseDirectory.submitted_directory = 'work/Handed in'\n  c.ZipCollect.downloaded_directory=\"zips\"\n"
+        "# c.CourseDirectory.feedback_directory = 'not'\nc.CourseDirectory.autograded_directory = '.'\n")
+    for place in ("submitted", "work/handed in/ada/ps1", "zips/ps1/archive"):
+        assert holds_work(tmp_path / place), place
+    for place in ("", "work", "source/submitted", "not", "zip"):
+        assert not holds_work(tmp_path / place), place
+    (tmp_path / "work" / "Handed in" / "ada" / "ps1").mkdir(parents=True)
+    (tmp_path / "work" / "Handed in" / "ada" / "ps1" / "up").symlink_to(tmp_path)
+    (tmp_path / "link").symlink_to(tmp_path / "work" / "Handed in" / "ada" / "ps1")
+    for place in ("work/Handed in/ada/ps1", "autograded/ada/ps1/inner", "link"):
+        assert is_submission(tmp_path / place), place
+    for place in ("", "autograded", "autograded/ada", "zips/ps1/archive", "work/Handed in/ada/ps1/up", "source/a/b"):
+        assert not is_submission(tmp_path / place), place
+
+
 def test_elsewhere_nothing_changes(desk):
     (desk.course / "source").mkdir(exist_ok=True)
     for path in ("", "source"):
@@ -275,6 +341,16 @@ def test_a_kernel_behind_the_wall_works_as_any_other_in_jupyterlab(desk):
     while processes(desk) != before and time.monotonic() < until:
         time.sleep(0.1)
     assert processes(desk) == before
+
+
+@pytest.mark.parametrize("place", ["", "submitted/", f"submitted/ada/{NOTEBOOK}/"])
+def test_a_kernel_behind_the_wall_sees_of_a_course_a_submission_at_most(desk, place):
+    (desk.course / place / "beside.txt").touch()
+    cell = new_code_cell("import os; print(os.path.exists('beside.txt'), 'it is seen')", id="look")
+    graded, _ = NameTheWall().preprocess(new_notebook(cells=[cell]), {})
+    lab = Notebook(desk.context, f"{desk.address}&reset", desk.course, graded, f"{place}sees")
+    lab.answers("look", f"{place.count('/') > 2} it is seen")
+    lab.page.close()
 
 
 def test_validate_runs_the_notebook_of_a_student_behind_the_wall(desk):

@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from traitlets.config import PyFileConfigLoader
 
 from grading.lab import ROOT
-from grading.shown.shorten import LONGEST, MOST, OUTPUTS, TEXT, TEXTS, Shorten
+from grading.shown.shorten import COST, LONGEST, MOST, OUTPUTS, TEXT, TEXTS, Shorten
 
 
 def shortened(*cells):
@@ -64,7 +64,7 @@ def test_a_text_is_cut_where_it_is_long_and_where_all_together_are():
     errors = [new_output("error", ename="E", evalue="v" * TEXT, traceback=["t" * (TEXT // 2)] * 3)]
     cell, = shortened(new_code_cell("x", outputs=errors))
     assert cell.outputs[0].evalue == "v" * TEXT
-    assert [len(line) for line in cell.outputs[0].traceback] == [TEXT // 2, TEXT // 2 - 1, 0, 48]
+    assert [len(line) for line in cell.outputs[0].traceback] == [TEXT // 2, TEXT // 2 - 1 - COST, 0, 48]
 
 
 def test_many_outputs_are_counted():
@@ -99,3 +99,10 @@ def test_a_picture_stays_where_its_markup_goes():
     output = new_output("display_data", {"image/png": "AAAA", "image/svg+xml": "<svg>" * LONGEST})
     cell, = shortened(new_code_cell("x", outputs=[output]))
     assert cell.outputs[0].data == {"image/png": "AAAA"}
+
+
+@pytest.mark.parametrize("piece", ["\n", "\x1b[31ma\x1b[1mb"])
+def test_lines_and_colours_of_all_outputs_together_make_a_page_neither_high_nor_slow(piece):
+    cells = [text(piece * 50_000) for _ in range(20)]
+    assert sum(cell.outputs[0].text.count(piece[0]) for cell in shortened(*cells)) < 60_000
+    assert shortened(text("x\n" * 4000))[0].outputs[0].text == "x\n" * 4000

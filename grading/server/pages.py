@@ -28,8 +28,8 @@ from nbgrader.server_extensions.validate_assignment.handlers import ValidateAssi
 from tornado import web
 
 from grading.lab import lab, use
+from grading.places import holds_work
 from grading.server.kernels import why_no_wall
-from grading.server.places import holds_work
 from grading.submission.exporter import normalise_time
 from grading.wall.provisioner import WALL
 
@@ -44,8 +44,6 @@ NO_PATH = "nbgrader's formgrader was asked to load the settings of another folde
 NO_FILES = "Files beside a notebook are not shown here, for a browser would run some of them. They lie in autograded/."
 NO_EXPORT = "What students hand in is not exported by Jupyter: a notebook names the program that exports it. The " \
     "pages in feedback/ show the same."
-
-
 MATHJAX = HTMLExporter.mathjax_url.default_value
 NONCE = ContextVar("nonce")
 
@@ -166,10 +164,23 @@ class Export(NbconvertFileHandler):
         await super().get(format, path)
 
 
+class OnClick:
+    """A handler that changes something, and answers nothing that a page asks for on its own, as a picture.
+
+    Browsers say which it is, over https and on this machine.
+    """
+
+    async def prepare(self):
+        """Refuse the rest; see jupyter_server."""
+        await super().prepare()
+        if self.request.headers.get("Sec-Fetch-Dest", "document") not in ("document", "empty"):
+            raise web.HTTPError(403)
+
+
 OURS = {FormgraderHandler: Formgrader, SubmissionFilesHandler: Files, ValidateAssignmentHandler: Validate}
 
 
-def rules(base_url, enabled):
+def rules(base_url, enabled, identity):
     """Yield what a server answers before nbgrader does, as tornado's rules.
 
     Parameters
@@ -177,7 +188,10 @@ def rules(base_url, enabled):
     base_url : str
     enabled : list of str
         The names of the server's extensions.
+    identity : jupyter_server.auth.IdentityProvider
     """
+    if identity.logout_available:
+        yield url_path_join(base_url, "/logout"), type("Logout", (OnClick, identity.logout_handler_class), {})
     yield url_path_join(base_url, rf"/nbconvert/(?P<format>\w+){path_regex}"), Export
     for name, modules in EXTENSIONS.items():
         package = f"nbgrader.server_extensions.{name}"

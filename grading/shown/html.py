@@ -7,6 +7,7 @@ puts what it makes into a box that clips what would leave it, and lets MathJax s
 
 import html as escaping
 import re
+from itertools import accumulate
 from pathlib import Path
 
 import nbgrader
@@ -32,6 +33,7 @@ INLINE = 4_000_000          # pixels of a picture in a text
 LOOKS = {"highlight", *STANDARD_TYPES.values()}     # what colours source; no class that a page's own scripts look for
 # Tags that an HTML parser opens again in each paragraph until they are closed: three of each at most if none differs.
 REOPENED = re.compile(r"<(b|code|em|i|s|strong|u)\b[^>]*>", re.IGNORECASE)
+OPENED, DEEPEST = re.compile(r"<(/?)(?!(?:br|hr|img|col)\b)[a-z]", re.IGNORECASE), 300      # tags in each other
 LANGUAGES = {"python", "python3", "py"}     # the highlighting of others may never end, and IPython's takes others in
 LONGEST_PAGE = 500_000      # characters of HTML that a cell's Markdown may become, pictures not counted
 ADDRESS = 200               # characters of an address that are shown
@@ -44,21 +46,16 @@ FORMULA_CLASS = "tex2jax_process"
 def clean(html):
     """Return HTML without anything that runs, loads, leads elsewhere, or looks like a part of the page, in its box.
 
-    Parameters
-    ----------
-    html : str
-
-    Returns
-    -------
-    str
-        What is not allowed is shown as text, and so is the address of each link.
+    What is not allowed is shown as text, and so is the address of each link.
     """
     return BOX.format("div", "", cleaned(html))
 
 
 def cleaned(html, *more):
     """Do what `clean` does without the box, with more filters of html5lib's kind."""
-    alike = REOPENED.sub(r"<\1>", str(html))
+    # The parser's time grows with the square of the depth.
+    depth = max(accumulate(1 - 2 * len(end) for end in OPENED.findall(str(html))), default=0)
+    alike = REOPENED.sub(r"<\1>", str(html)) if depth <= DEEPEST else escaping.escape(str(html))
     return Cleaner(tags=TAGS, attributes=_is_allowed, protocols={"http", "https", "mailto", "data"},
                    filters=[_InWords, *more]).clean(alike)
 
@@ -84,15 +81,6 @@ def markdown(context, source):
 
     Each attached picture is shown once, one that is missing leaves its words, and source of other languages than
     Python has no colours.
-
-    Parameters
-    ----------
-    context : jinja2.runtime.Context
-    source : str
-
-    Returns
-    -------
-    str
     """
     attached = _Once(context.get("cell", {}).get("attachments", {}))
     renderer = _Renderer(escape=False, attachments=attached, exclude_anchor_links=True)

@@ -8,6 +8,7 @@ their own of what was typed, which the cell keeps.
 """
 
 import re
+from textwrap import TextWrapper
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
@@ -25,10 +26,13 @@ from grading.shown.text import CONTROL
 MAY_ACT = re.compile(r"<[a-z/!?]|\]\(|\]:|://|www\.|@|&#|&\w+;|mermaid", re.IGNORECASE)
 ATTACHED = re.compile(r"!\[[\w .,-]*\]\(attachment:([\w.-]+)\)")
 ESCAPED = (MARKS | set("\"#'()*+-./:=?@[]^`~\n")) - {"\\", "!"}         # in Markdown, beside TeX's own
-DRAWN, ALL_DRAWN = 2_000, 20_000        # cells of tables, and formulas by five, in a text and in all of them
+DRAWN, ALL_DRAWN = 2_000, 20_000        # cells of tables, and formulas by ten, in a text and in all of them
+HEADING = re.compile(r"<h|^[ \t>*+.)\d-]*(?:#|=+[ \t]*$|-[ \t]*$)", re.MULTILINE | re.IGNORECASE)
+A_HEADING = 40          # of these: JupyterLab takes minutes for a list of thousands of headings
 LEVELS, EMPHASES = 6, 1_000             # quotes and lists in each other, and signs of emphasis: their time grows fast
 LEVEL = re.compile(r"^([ \t]*)((?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)+)", re.MULTILINE)
-WIDTH = 100             # columns after which a block's lines are broken at a space
+# How a block's long lines are broken: at a space.
+BREAKS = TextWrapper(100, break_long_words=False, break_on_hyphens=False, expand_tabs=False, replace_whitespace=False)
 TYPED = "**Shown as it was typed.** This text holds what could become a link, a picture, HTML or a formula that is " \
     "not drawn, and what a submission brings acts on nobody who opens it. Feedback shows it formatted."
 
@@ -131,14 +135,7 @@ class AsTyped(Preprocessor):
 
 
 def may_act(source, attachments=()):
-    """Whether Markdown could become more than words, lists, tables, plain formulas and attached pictures.
-
-    Parameters
-    ----------
-    source : str
-    attachments : dict
-        The cell's, by name: each is shown once at most.
-    """
+    """Whether Markdown could become more than words, lists, tables, plain formulas and attached pictures, once each."""
     shown = ATTACHED.findall(source)
     rest = ATTACHED.sub("![]", source)
     return bool(MAY_ACT.search(rest)) or not is_tame(rest, ESCAPED) or not is_flat(rest) or \
@@ -156,7 +153,7 @@ def is_flat(source):
 def block(source):
     """Return Markdown that shows a text as it is: between fences that do not occur in it."""
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", source)), default=0))
-    lines = (broken for line in source.splitlines() for broken in _broken(line))
+    lines = (broken for line in source.splitlines() for broken in BREAKS.wrap(line) or [""])
     return "\n".join([fence, *lines, fence])
 
 
@@ -164,14 +161,8 @@ def drawn(text):
     """Return a bound of how many boxes a text can become: Markdown fills up each row to the widest."""
     lines = text.splitlines()
     columns = max((line.count("|") for line in lines), default=0)
-    return text.lower().count("<t") + 5 * text.count("$") + (columns and (columns + 1) * len(lines))
-
-
-def _broken(line):
-    while len(line) > WIDTH and (end := line.rfind(" ", 1, WIDTH)) > 0 and line[:end].strip():
-        yield line[:end]
-        line = line[end + 1:]
-    yield line
+    return text.lower().count("<t") + 5 * text.count("$") + A_HEADING * len(HEADING.findall(text)) + \
+        (columns and (columns + 1) * len(lines))
 
 
 def _unlinked(text, said, paths=False):

@@ -4,6 +4,7 @@ Markdown, HTML, highlighted source and coloured text take time that grows with t
 were made for it, and pages are made outside the wall. The submitted notebook keeps all of it.
 """
 
+import re
 from itertools import groupby
 
 from nbformat.v4 import new_output
@@ -14,6 +15,7 @@ LONGEST = 10_000        # characters of a cell's source, or of an output with ma
 MOST = 200_000          # characters of all of them together
 TEXT = 100_000          # characters of a text without markup, which may have colours
 TEXTS = 1_000_000       # characters of all of them together
+COSTLY, COST = re.compile("[\n\x1b]"), 20          # a line makes a page high, a colour slow: each is like 20 characters
 OUTPUTS = 1_000         # outputs of all cells together
 PICTURES = ("image/png", "image/jpeg")
 
@@ -29,7 +31,7 @@ class Shorten(NbGraderPreprocessor):
             if cell.cell_type == "code" and is_grade(cell):     # its outputs are the grader's, and its errors its score
                 for output in cell.outputs:
                     if output.output_type == "stream":
-                        output.text = _short(output.text, TEXT)
+                        output.text = _short(output.text, _room(output.text, TEXT))
             elif cell.cell_type == "code":
                 cell.outputs = [self._shortened(output) for output in self._few([*_together(cell.outputs)])]
         return nb, resources
@@ -70,8 +72,9 @@ class Shorten(NbGraderPreprocessor):
     def _plain(self, value, between=""):
         """Cut what holds a text without markup."""
         text, most = joined(value, between), min(TEXT, self.texts)
-        self.texts -= min(most, len(text))
-        return value if len(text) <= most else _short(text, most)
+        room = _room(text, most)
+        self.texts -= min(most, len(text) + most - room)
+        return value if len(text) <= room else _short(text, room)
 
     def _lines(self, value):
         shown = self._plain(value, "\n")
@@ -93,6 +96,15 @@ def _together(outputs):
             yield first
         else:
             yield from group
+
+
+def _room(text, most):
+    """Return how many characters of a text may stay; the text itself fits where it has no more."""
+    count = 0
+    for count, sign in enumerate(COSTLY.finditer(text, 0, most), 1):
+        if sign.start() + COST * count > most:
+            break
+    return max(0, most - COST * count)
 
 
 def _short(text, most, where=""):

@@ -106,6 +106,7 @@ class ExecuteSubmission(Execute):
         if self.wall:                                   # whatever is installed on the disk, or is not
             manager.kernel_spec_manager = TheWall()
             manager.provisioner = WalledProvisioner(kernel_spec=manager.kernel_spec, parent=manager)
+            manager.provisioner.laid_out = True
         self.meter = Meter(self.outputs, self._kill)
         manager.session = MeteredSession(parent=manager, meter=self.meter)
         manager.client_factory = PromptClient

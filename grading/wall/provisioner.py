@@ -17,6 +17,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Integer
 
+from grading.places import is_submission
 from grading.wall.warm import warm
 from helpers.kit.wire import NONCE
 
@@ -51,6 +52,7 @@ class WalledProvisioner(KernelProvisionerBase):
     files = Integer(20_000, help="Open files of a submission, counted in each of its threads.").tag(config=True)
     scratch = Integer(512 * 2 ** 20, help="Bytes that a submission may write to files.").tag(config=True)
 
+    laid_out = False    # whether the folder that it starts in was made for it: of others, only a submission's is packed
     line = None         # the socket to the supervisor of this kernel
     code = None         # its exit status, once it has one
     over = ""           # which of these it was ended for taking too much of: "memory", for example
@@ -116,7 +118,9 @@ class WalledProvisioner(KernelProvisionerBase):
         """Ask for a kernel and wait until it listens; see jupyter_client."""
         self.code, self.over = None, ""
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs, _packed(kwargs.get("cwd"), self.scratch) as files:
+        folder = kwargs.get("cwd") or os.devnull
+        packed = folder if self.laid_out or is_submission(folder) else os.devnull
+        with theirs, _packed(packed, self.scratch) as files:
             self.warm.ask(self._request(cmd, kwargs["env"]), theirs, files)
         self.line.setblocking(False)
         try:
@@ -177,7 +181,7 @@ def _packed(folder, most):
 
 
 def _plain_files(folder):
-    for above, folders, names in os.walk(folder or os.devnull):
+    for above, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             status = os.lstat(os.path.join(above, name))
