@@ -67,6 +67,10 @@ def main(arguments=None):
         return {"release": _release, "collect": collect_command.run, "grade": _grade, "feedback": _feedback,
                 "report": _report, "export": export_command.run, "attack": _attack, "doctor": _doctor,
                 "demo": _demo}[options.command](options)
+    except bubblewrap.NoWall as reason:
+        print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "
+              "all the same, with students' code free to do all that you may: lab6 grade --no-wall", file=sys.stderr)
+        return 2
     except (NbgraderFailed, OSError, RuntimeError, ValueError) as error:
         full = f". Make room on the disk of this folder or of {gettempdir()}. What was saved before stays; the same " \
             "command goes on from there." if getattr(error, "errno", 0) in (ENOSPC, EDQUOT) else ""
@@ -79,10 +83,6 @@ def main(arguments=None):
             "again; marks given by hand are lost." if damaged else \
             "What was saved before stays; the same command goes on from there."
         print(f"lab6 {options.command} could not run: the gradebook cannot be used ({why}). {what}", file=sys.stderr)
-        return 2
-    except bubblewrap.NoWall as reason:
-        print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "
-              "all the same, with students' code free to do all that you may: lab6 grade --no-wall", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\nStopped." + " What was graded is in the gradebook; the same command goes on from there (with --force "

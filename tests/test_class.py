@@ -16,6 +16,7 @@ import corpus
 import nbformat
 import pytest
 from corpus import NOTEBOOK
+from grade_one import grade_one
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
@@ -546,7 +547,7 @@ def test_an_assignment_that_is_released_again_meanwhile_is_said_and_its_submissi
 
     monkeypatch.setattr(coordinator.task, "grade", and_released_again)
     room = Classroom(course)
-    assert "released again" in coordinator.grade(room, "ada").problem
+    assert "released again" in grade_one(room, "ada").problem
     assert room.rows()[0].flags and [*room.due(["ada"])] == [("ada", True)] and not room.records.scores()
 
 
@@ -554,3 +555,11 @@ def test_what_cannot_be_graded_is_not_tried_again(odd):
     room = Classroom(odd[0])
     assert [student for student, due in room.due(room.students()) if due] == \
         [student for student in room.students() if student.startswith("not ")]
+
+
+def test_feedback_that_is_made_with_the_grading_is_what_is_made_afterwards(odd):
+    course = odd[0]
+    before = {path: path.read_bytes() for path in (course / "feedback").rglob("*.html")}
+    assert len(before) == len(odd[1])
+    lab6(course, "feedback")
+    assert {path: path.read_bytes() for path in before} == before

@@ -8,8 +8,8 @@ import corpus
 import nbformat
 import pytest
 from corpus import NOTEBOOK, Case
+from grade_one import grade_one
 
-from grading.course import coordinator
 from grading.course.classroom import Classroom
 from grading.course.commands import nbgrader
 from helpers import lab
@@ -235,10 +235,10 @@ def test_a_submission_handed_in_again_is_graded_again_and_an_unchanged_one_is_no
     path = submit(course, "ada", wrong) / f"{NOTEBOOK}.ipynb"
     room = Classroom(course)
     assert list(room.due(["ada"])) == [("ada", True)]
-    assert coordinator.grade(room, "ada").total == 0 and list(room.due(["ada"])) == [("ada", False)]
+    assert grade_one(room, "ada").total == 0 and list(room.due(["ada"])) == [("ada", False)]
     nbformat.write(corpus.submission(solved, further=False), path)
     assert list(room.due(["ada"])) == [("ada", True)]
-    assert coordinator.grade(room, "ada").total == 10
+    assert grade_one(room, "ada").total == 10
 
 
 def test_a_reason_is_what_was_found_and_the_likely_cause():

@@ -15,6 +15,7 @@ import nbformat
 import psutil
 import pytest
 from corpus import NOTEBOOK
+from grade_one import feedback_one, grade_one
 from nbgrader.api import Gradebook
 
 from grading.course import coordinator, executors
@@ -140,12 +141,12 @@ def test_a_run_killed_before_its_feedback_writes_it_the_next_time(lay_out):
 
 def test_a_graded_folder_that_the_gradebook_does_not_know_is_named_and_stops_nobody(lay_out):
     room = Classroom(lay_out())
-    coordinator.grade(room, "student-01")
+    grade_one(room, "student-01")
     with room.records.transaction() as gradebook:
         gradebook.remove_student("student-01")
-    assert "feedback could not be made" in coordinator.feedback(room, "student-01").flags[0]
+    assert "feedback could not be made" in feedback_one(room, "student-01").flags[0]
     shutil.rmtree(room.folder / "autograded" / "student-01")
-    assert "its graded notebook is not there; run lab6 grade" in coordinator.feedback(room, "student-01").flags[0]
+    assert "its graded notebook is not there; run lab6 grade" in feedback_one(room, "student-01").flags[0]
 
 
 def test_feedback_that_fails_is_said_by_every_run_until_it_is_made(lay_out, monkeypatch):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from corpus import NOTEBOOK, Case
+from grade_one import grade_one
 
-from grading.course import coordinator
 from grading.course.classroom import Classroom
 from helpers import lab
 
@@ -63,5 +63,5 @@ def test_grading_without_a_wall_warns_and_works(course, without_bubblewrap):
 
 def test_grading_works_where_an_event_loop_runs_as_in_the_formgrader(course):
     async def grade():
-        return coordinator.grade(Classroom(course), "ada")
+        return grade_one(Classroom(course), "ada")
     assert asyncio.run(grade()).total == len(lab.steps)

@@ -11,31 +11,6 @@ from grading.submission import task
 from grading.submission.outcome import Row, made
 
 
-def grade(room, student):
-    """Grade one submission in this process, write its feedback, and return its row.
-
-    Parameters
-    ----------
-    room : grading.course.classroom.Classroom
-    student : str
-
-    Returns
-    -------
-    grading.submission.outcome.Row
-    """
-    handed_in, assignment = room.submission(student), room.assignment()
-    row, again = _save(room, handed_in, _call(task.grade, handed_in, assignment))
-    if again:
-        _save_feedback(room, student, _call(task.feedback, *again, assignment))
-    return row
-
-
-def feedback(room, student):
-    """Write the feedback of one graded submission again, in this process, and return a row with what went wrong."""
-    files = _call(task.feedback, *_again(room, student), room.assignment())
-    return Row(student, flags=_save_feedback(room, student, files))
-
-
 def grade_all(room, workers, students, tasks=task):
     """Grade submissions on all workers, and write their feedback.
 
@@ -54,11 +29,12 @@ def grade_all(room, workers, students, tasks=task):
         A submission that is finished, and the students whose turn is now or next.
     """
     assignment, handed_in, rows = room.assignment(), {}, {}
+    is_fresh = room.records.freshness()
 
     def calls():
         for student in students:
             handed_in[student] = room.submission(student)
-            yield (student, "grade"), tasks.grade, (handed_in[student], assignment)
+            yield (student, "grade"), tasks.grade, (handed_in[student], assignment, is_fresh(handed_in[student]))
 
     def after(name, result):
         student, kind = name
@@ -66,7 +42,9 @@ def grade_all(room, workers, students, tasks=task):
             _save_feedback(room, student, result)
             return
         rows[student], again = _save(room, handed_in.pop(student), result)
-        if again:
+        if again and result.feedback:
+            _save_feedback(room, student, result.feedback)
+        elif again:
             yield (student, "feedback"), tasks.feedback, (*again, assignment)
 
     for (student, kind), running in executors.stream(workers, calls(), after):
@@ -118,16 +96,6 @@ def _save_feedback(room, student, files):
         return [f"Its feedback could not be made: {_in_words(files)}"]
     room.records.save_feedback(student, files)
     return []
-
-
-def _call(function, *arguments):
-    """Return what a task gives, or the exception that it raised, as a worker does."""
-    try:
-        return function(*arguments)
-    except task.CannotGrade:
-        raise
-    except Exception as error:
-        return error
 
 
 def _in_words(error):

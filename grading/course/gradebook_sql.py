@@ -59,6 +59,12 @@ def known(gradebook):
     return Known(*found[0][:3], {row.cell: row.name for row in found}, {row.cell: row.type for row in found})
 
 
+def students(gradebook, assignment):
+    """Return the ids of all students who have a submission."""
+    return set(gradebook.db.scalars(select(SubmittedAssignment.student_id).where(
+        SubmittedAssignment.assignment_id == assignment.id)))
+
+
 def is_first(gradebook, assignment, student):
     """Whether the gradebook has no submission of a student yet."""
     return gradebook.db.scalar(select(SubmittedAssignment.id).where(

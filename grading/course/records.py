@@ -62,8 +62,7 @@ class Records:
             if {*assignment.cells.values()} != {*graded.scores, *graded.comments}:
                 raise ValueError("the assignment was released again, with other cells, while this one was graded")
             student = gradebook.update_or_create_student(submission.student)
-            is_late = when and assignment.due and when > assignment.due
-            if not is_late and gradebook_sql.is_first(gradebook, assignment, student.id):
+            if not _is_late(assignment, when) and gradebook_sql.is_first(gradebook, assignment, student.id):
                 return self._enter_first(gradebook, assignment, student, when, graded)
             handed_in = gradebook.update_or_create_submission(
                 lab().name, student.id, **({"timestamp": when} if when else {}))
@@ -81,6 +80,16 @@ class Records:
             gradebook.db.flush()
             return gradebook_sql.rows(handed_in.student, handed_in, notebook, *(one for one, _ in grades + comments)), \
                 gradebook_sql.scores_of(gradebook, assignment, notebook)
+
+    def freshness(self):
+        """Return a function that says whether a submission is its student's first, and on time.
+
+        What comes of such a one depends on nothing but itself: nobody has marked it, and nothing is taken off.
+        """
+        with self.transaction() as gradebook:
+            assignment = gradebook_sql.known(gradebook)
+            there = gradebook_sql.students(gradebook, assignment)
+        return lambda submission: not (submission.student in there or _is_late(assignment, submission.timestamp))
 
     @staticmethod
     def _enter_first(gradebook, assignment, student, when, graded):
@@ -176,3 +185,7 @@ class Records:
     def _share(self, converter, student):
         if self.coursedir.groupshared:
             converter.set_permissions(lab().name, student)
+
+
+def _is_late(assignment, when):
+    return bool(when and assignment.due and when > assignment.due)

@@ -55,11 +55,10 @@ def _grade(room, patterns, force, workers, scheduler, as_json):
     room.records.tidy(students)
     with terminal.progress(console, len(students), "looking for what is new") as bar:
         due = [student for student, new in bar.over(room.due(students)) if new or force]
-    rows = _each(room, console, "grading", due, coordinator.grade, coordinator.grade_all, workers, scheduler)
+    rows = _each(room, console, "grading", due, coordinator.grade_all, workers, scheduler)
     lacking = [student for student in students if room.records.lacks_feedback(student)]
     # What a run that was killed had not written yet, and what could not be made when its submission was graded.
-    late = _each(room, console, "writing feedback", lacking, coordinator.feedback, coordinator.feedback_all, workers,
-                 scheduler)
+    late = _each(room, console, "writing feedback", lacking, coordinator.feedback_all, workers, scheduler)
     return _tell(room, console, rows, late, set(students) if patterns else None, misplaced, as_json)
 
 
@@ -68,7 +67,7 @@ def feedback(room, patterns=(), workers=None, scheduler=None):
     console, graded, asked = terminal.console(), room.records.scores(), room.students(patterns)
     with room.alone():
         rows = _each(room, console, "writing feedback", [student for student in asked if student in graded],
-                     coordinator.feedback, coordinator.feedback_all, workers, scheduler)
+                     coordinator.feedback_all, workers, scheduler)
     troubled = [Row(student, flags=[NOT_GRADED]) for student in asked if student not in graded]
     troubled += [row for row in rows if row.flags]
     said = [printable(f"{row.student}: {flag}") for row in troubled for flag in row.flags]
@@ -105,17 +104,12 @@ def _warn(room, console, scheduler):
         bubblewrap.check()
 
 
-def _each(room, console, doing, students, one, many, workers, scheduler):
-    """Do something for each student, here if there is one, else on all workers; return the rows."""
+def _each(room, console, doing, students, many, workers, scheduler):
+    """Do something for each student on all workers; return the rows."""
     rows = []
     if not students:
         return rows
     with terminal.progress(console, len(students), doing) as bar:
-        if len(students) == 1 and not scheduler:
-            bar.start(students)
-            rows.append(one(room, students[0]))
-            bar.finish(rows[0], [])
-            return rows
         with executors.connect(scheduler, min(workers or executors.cores(), len(students))) as crew:
             if not crew.size():
                 console.print(f"The scheduler at {scheduler} has no workers yet; waiting for them.", highlight=False,

@@ -20,7 +20,7 @@ from traitlets import Bool, Integer, Unicode, default
 from grading.lab import grade_id_of, is_lab, module
 from grading.submission.decode import writable_notebook
 from grading.submission.workplace import lay_out
-from grading.wall.bubblewrap import INSIDE, ONE_THREAD
+from grading.wall.bubblewrap import INSIDE, ONE_THREAD, NoWall
 from grading.wall.client import PromptClient
 from grading.wall.metered import Meter, MeteredSession, OutputsTooLarge, bounded
 from grading.wall.provisioner import ARGUMENTS, WALL, TheWall, WalledProvisioner
@@ -72,8 +72,11 @@ class ExecuteSubmission(Execute):
             return nb, resources
         if not self.wall:
             self.log.warning("GRADING WITHOUT A WALL: this student's code can read and change all that you can.")
-        with self._files_beside(resources):
-            nb, resources = super().preprocess(nb, resources, km)
+        try:
+            with self._files_beside(resources):
+                nb, resources = super().preprocess(nb, resources, km)
+        except NoWall as reason:            # no other submission would fare better, and so nbgrader stops for the class
+            raise KeyboardInterrupt(str(reason)) from None
         nb = writable_notebook(nb)
         resources["lab6_stopped"] = self.stopped
         if not self.lab:

@@ -64,6 +64,8 @@ class Graded:
         How long it took.
     fingerprints : dict of str to list
         See `grading.submission.remarks.fingerprints`.
+    feedback : dict of str to bytes
+        What stands in ``feedback``, by path; nothing where it is made by `feedback`.
     """
 
     files: dict = field(repr=False)
@@ -75,19 +77,22 @@ class Graded:
     problem: str
     seconds: float
     fingerprints: dict = field(default_factory=dict)
+    feedback: dict = field(default_factory=dict, repr=False)
 
     def waits(self, name):
         """Whether a person has to mark a cell that nobody has marked yet."""
         return self.scores[name] is None or bool(self.problem) and not name.startswith(lab().prefix)
 
 
-def grade(submission, assignment):
+def grade(submission, assignment, is_fresh=False):
     """Grade one submission.
 
     Parameters
     ----------
     submission : grading.submission.received.Submission
     assignment : grading.submission.assignment.Assignment
+    is_fresh : bool
+        Whether its feedback depends on nothing but itself, and so is made too.
 
     Returns
     -------
@@ -100,16 +105,19 @@ def grade(submission, assignment):
     """
     use(assignment.config)
     try:
-        return worker.here(_grade, submission, assignment)
+        return worker.here(_grade, submission, assignment, is_fresh)
     except (CannotGrade, worker.Killed):
         raise
-    except Exception as error:              # whatever it met in this submission: what stands in for it meets nothing
+    except Exception as error:
+        if is_fresh:                        # perhaps it met that in making the feedback
+            return grade(submission, assignment)
+        # Whatever it met in this submission, what stands in for it does not meet.
         words = " ".join(str(error).split())[:200] or type(error).__name__
         why = f"{lab().file} cannot be read, because {words}; ask for the lab's own, without its outputs"
         return worker.here(_grade, replace(submission, files={}, problem=why), assignment)
 
 
-def _grade(submission, assignment):
+def _grade(submission, assignment, is_fresh=False):
     began = time.monotonic()
     use(assignment.config)
     problem = submission.problem or why_unreadable(
@@ -127,12 +135,13 @@ def _grade(submission, assignment):
                 raise RuntimeError(again)
         graded = files_in(folder / "autograded")
         scores, comments = _scores(api.coursedir.db_url)
+        told = _pages(api, folder) if is_fresh and not problem else {}
     notebook = json.loads(graded[lab().file])
     if problem or submission.left_out:
         notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem, **submission.noted}
         graded[lab().file] = json.dumps(notebook, indent=1, ensure_ascii=False).encode(errors="replace")
     return Graded(graded, scores, comments, marked.contents(notebook["cells"]), reasons_of(notebook),
-                  flags_of(notebook), problem, time.monotonic() - began, ours(notebook).get("fingerprints", {}))
+                  flags_of(notebook), problem, time.monotonic() - began, ours(notebook).get("fingerprints", {}), told)
 
 
 def feedback(graded, marks, assignment):
@@ -176,10 +185,15 @@ def _feedback(graded, marks, assignment):
                 marks = {**marks, table: [{**row, named: STUDENT} for row in marks.get(table, ())]}
             add(gradebook, marks)
             gradebook.db.commit()
-        result = api.generate_feedback(lab().name, "*", force=True)
-        if not result["success"]:
-            raise RuntimeError(last_line(result))
-        return files_in(folder / "feedback")
+        return _pages(api, folder)
+
+
+def _pages(api, folder):
+    """Let nbgrader make the feedback of the only submission in a course."""
+    result = api.generate_feedback(lab().name, "*", force=True)
+    if not result["success"]:
+        raise RuntimeError(last_line(result))
+    return files_in(folder / "feedback")
 
 
 def _without_theirs(content):

@@ -23,8 +23,8 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")   # which some processors need to compute right
 
 
-class NoWall(KeyboardInterrupt):
-    """No wall can be built here. It stops nbgrader for the whole class: no other submission would fare better."""
+class NoWall(RuntimeError):
+    """No wall can be built here. The message says why and what to do."""
 
 
 def command(sockets, control, calls):
