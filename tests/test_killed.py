@@ -18,7 +18,7 @@ from corpus import NOTEBOOK
 from grade_one import feedback_one, grade_one
 from nbgrader.api import Gradebook
 
-from grading.course import coordinator, executors
+from grading.course import executors
 from grading.course.classroom import Classroom
 from grading.course.run import grade
 from grading.submission import task, worker
