@@ -4,8 +4,6 @@ import os
 from importlib import import_module
 from pathlib import Path
 
-from helpers import kit
-
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 MODULE = "LAB6_MODULE"      # says to the processes that this one starts which lab it is
@@ -33,7 +31,7 @@ def lab():
 
 def packages():
     """Return the folders of the code that stands on both sides of the wall: the lab, and what its steps are made of."""
-    return list(dict.fromkeys([Path(import_module(module()).__file__).parent, Path(kit.__file__).parents[1]]))
+    return list(dict.fromkeys(Path(import_module(name).__file__).parent for name in (module(), "helpers")))
 
 
 def is_lab(resources):

