@@ -30,11 +30,8 @@ release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
 bench: $(READY) ## measure how fast submissions are graded, beside stock nbgrader; writes docs/performance.md
 	$(BIN)/python -m benchmarks.speed $(ARGS)
 
-thresholds: $(READY) ## study what the checks' bounds let pass and refuse, and write docs/checks.md's tables (an hour)
-	$(BIN)/python -m benchmarks.thresholds $(ARGS)
-
 mistakes: $(READY) ## grade tests/mutants, and write docs/checks.md's tables of what students read (5 minutes)
-	$(BIN)/python -m benchmarks.mistakes
+	$(BIN)/python tests/mistakes.py
 
 mutation: $(READY) ## change the checks in 3,700 small ways and see which changes no test notices
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-mutation.lock
@@ -70,4 +67,4 @@ $(READY): pyproject.toml setup.py requirements.lock grading/wall/spec/kernel.jso
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-.PHONY: help lab demo test corpora release bench thresholds mistakes mutation screenshots browser lock clean
+.PHONY: help lab demo test corpora release bench mistakes mutation screenshots browser lock clean

@@ -1,6 +1,6 @@
 """Do the tests notice when a check, or the grader's judging, is changed? make mutation changes them with mutmut.
 
-A mutant is one small change. Tests that take no kernel judge it, with the evidence that `benchmarks.recording` keeps.
+A mutant is one small change. Tests that take no kernel judge it, with the evidence that `tests/recording.py` keeps.
 Mutants that only spell prose in another way are left out.
 """
 
@@ -14,9 +14,9 @@ from collections import Counter
 from pathlib import Path
 
 import corpus
+import recording
 from rich.table import Table
 
-from benchmarks import recording
 from grading.lab import ROOT
 from grading.pages.terminal import console
 

@@ -6,6 +6,7 @@ from genuine import array
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.metrics import pairwise_distances_argmin_min
 
+from grading.lab import ROOT
 from helpers import clusters, lab, truth
 from helpers.kit.kinds import Array, Fitted, Missing, Other
 from helpers.kit.verdict import CheckFailed
@@ -153,3 +154,11 @@ def test_the_means_of_each_digit_are_no_clustering(names):
     refused = of_what_is_built_on(seen(means))
     assert "made with y_train" in refused.likely and "at most 0.72" in refused.expected
     assert "kmeans_10.fit(X_train)" in refused.hint
+
+
+def test_the_page_of_the_checks_was_measured_for_the_bounds_as_they_are():
+    text = (ROOT / "docs" / "checks.md").read_text()
+    for k, bounds in clusters.FITS.items():
+        written = f"{bounds.lowest_accuracy:.2f} to {clusters.CEILINGS[k]:.2f}", \
+            f"at most {bounds.highest_inertia / 1e6:.2f}", f"at most {bounds.highest_shift:.2f}"
+        assert f"| **bounds** | **{k}** |  | {' | '.join(f'**{one}**' for one in written)} |  |" in text

@@ -1,9 +1,8 @@
 """docs/checks.md's tables of mistakes are those of tests/mutants."""
 
 import corpus
+import mistakes
 import pytest
-
-from benchmarks import mistakes
 
 TEXT = mistakes.PAGE.read_text()
 MUTANTS = corpus.folder("mutants")

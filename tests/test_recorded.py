@@ -1,4 +1,4 @@
-"""The verdict on each example submission, from what `benchmarks.recording` keeps of its checks.
+"""The verdict on each example submission, from what `recording` keeps of its checks.
 
 test_corpora grades the same submissions whole and behind the wall; here each is judged in a moment.
 """
@@ -8,10 +8,10 @@ import subprocess
 import sys
 
 import corpus
+import mistakes
 import pytest
+import recording
 from nbgrader.utils import determine_grade
-
-from benchmarks import mistakes, recording
 
 MUTANTS = corpus.folder("mutants")
 CASES = corpus.folder("honest") + MUTANTS
@@ -25,7 +25,7 @@ PARTS = "".join(rf"\n  {name + ':':<10}(?!None).+" for name in ("Expected", "Fou
 def recorded():
     """Whatever is not kept yet is recorded first, in a process of its own: it takes IPython's only shell."""
     if recording.lacking(CASES):
-        subprocess.run([sys.executable, "-m", "benchmarks.recording"], cwd=corpus.ROOT, check=True, capture_output=True)
+        subprocess.run([sys.executable, recording.__file__], cwd=corpus.ROOT, check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

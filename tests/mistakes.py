@@ -1,17 +1,18 @@
 """Which mistake loses which step, and what its student reads: make mistakes writes the tables in docs/checks.md.
 
-All of tests/mutants is run and judged as in grading (`benchmarks.recording`), so that no message is typed in.
+All of tests/mutants is run and judged as in grading (`recording`), so that no message is typed in.
 """
 
 import re
 
 import blocks
 import corpus
+import recording
 
-from benchmarks import recording
-from benchmarks.findings import PAGE
+from grading.lab import ROOT
 from helpers import lab
 
+PAGE = ROOT / "docs" / "checks.md"
 HEAD = ("Mistake", "Loses", "Expected", "Found, and the likely cause")
 LINE = re.compile(r"^\| \[.+\]\(\.\./tests/mutants/(\w+)\.py\) \| [a-j ]+ \| (.*) \| (.+) \|$", re.MULTILINE)
 
