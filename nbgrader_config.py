@@ -22,6 +22,9 @@ c.ClearSolutions.text_stub = "*Your answer here.*"
 c.Lab.module = "helpers"
 c.GenerateAssignment.post_convert_hook = "grading.course.release.send_lab"
 
+# A notebook is validated once all preprocessors are through, and not after each.
+c.Exporter.optimistic_validation = True
+
 # What is handed in is read as hostile bytes, and nothing of it but the graded notebook stays in autograded/.
 c.Autograde.exporter_class = "grading.submission.exporter.SubmissionExporter"
 c.SubmissionExporter.largest = 20 * 2 ** 20         # bytes of a notebook
@@ -46,6 +49,7 @@ c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.exclude_anchor_links = True          # they lead to ids, and the formgrader finds its fields by these
 c.HTMLExporter.filters = html.FILTERS
 c.HTMLExporter.extra_template_basedirs = html.TEMPLATES
+c.GenerateFeedback.exporter_class = "grading.shown.html.FeedbackExporter"
 c.NbConvertBase.display_data_priority = ["text/html", "image/png", "image/jpeg", "text/plain"]
 
 # Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.

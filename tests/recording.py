@@ -75,13 +75,17 @@ def record(cases, again=False):
         shell = Shell.instance()
         pyplot.switch_backend("module://matplotlib_inline.backend_inline")      # as in a kernel
         solved, cells = _cells(SOLVED), [_cells(case) for case in left]
-        task = bar.add_task("recording", total=len(left))
+        task, running = bar.add_task("recording", total=len(left)), {}
         for place, name in enumerate(solved):
             for case, own in zip(left, cells):
                 if _first(own, solved) == place:
-                    _recorded(shell, case, own, place)
+                    if len(running) == len(os.sched_getaffinity(0)):
+                        _await_one(running)
+                    running[_recorded(shell, case, own, place)] = case.name
                     bar.advance(task)
             _run(shell, {name: solved[name]})
+        while running:
+            _await_one(running)
     del os.environ[NONCE_VARIABLE]
 
 
@@ -96,7 +100,7 @@ def _first(cells, solved):
 
 
 def _recorded(shell, case, cells, first):
-    """Run and keep a case in a fork of this process, which has done the cells before its first."""
+    """Run and keep a case in a fork of this process, which has done the cells before its first; return its id."""
     child = os.fork()
     if child == 0:
         code = 1
@@ -111,8 +115,15 @@ def _recorded(shell, case, cells, first):
             traceback.print_exc()
         finally:
             os._exit(code)
-    if os.waitpid(child, 0)[1]:
-        raise RuntimeError(f"{case.name} could not be recorded")
+    return child
+
+
+def _await_one(running):
+    """Wait until one of the forks has ended; `running` names their cases by id."""
+    child, status = os.wait()
+    name = running.pop(child)
+    if status:
+        raise RuntimeError(f"{name} could not be recorded")
 
 
 def _run(shell, cells):

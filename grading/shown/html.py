@@ -13,7 +13,8 @@ from pathlib import Path
 import nbgrader
 from bleach import Cleaner
 from bleach.html5lib_shim import Filter
-from jinja2 import pass_context
+from jinja2 import BytecodeCache, pass_context
+from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML, ansi2html, strip_files_prefix
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
@@ -199,6 +200,32 @@ def _is_allowed(tag, name, value):
     return (tag, name) in {("img", "src"), ("img", "alt"), ("a", "href"), ("th", "scope")}
 
 
+class FeedbackExporter(HTMLExporter):
+    """nbconvert's, whose templates are compiled once in a process and not for each page."""
+
+    @property
+    def environment(self):
+        """Where templates are found and kept; see nbconvert."""
+        made = super().environment
+        made.bytecode_cache = COMPILED
+        return made
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates in memory; see jinja2."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
 # By the names that the templates of nbconvert and of the formgrader know them by.
 FILTERS = {"clean_html": clean, "strip_files_prefix": clean_markdown, "markdown2html": markdown,
            "highlight_code": PythonSource, "ansi2html": text}

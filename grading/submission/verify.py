@@ -201,7 +201,15 @@ class NameTheWall(NbGraderPreprocessor):
         return nb, resources
 
 
+class CheckTheOthers(CheckCellMetadata):
+    """nbgrader's, for other assignments alone: of this lab's, `Restore` writes all metadata."""
+
+    def preprocess(self, nb, resources):
+        """Check one notebook; see nbconvert."""
+        return (nb, resources) if is_lab(resources) else super().preprocess(nb, resources)
+
+
 # As nbgrader's own, for other assignments of the course too: what is only for this lab passes over these.
-SANITIZE = [ClearOutput, Restore, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+SANITIZE = [ClearOutput, Restore, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckTheOthers]
 AUTOGRADE = [ExecuteSubmission, Verify, IgnorePattern, Shorten, ClearMetadataPreprocessor, LimitOutput, SaveGrades,
-             Inert, AssignLatePenalties, CheckCellMetadata, NameTheWall]
+             Inert, AssignLatePenalties, CheckTheOthers, NameTheWall]
