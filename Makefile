@@ -8,6 +8,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 BROWSERS := chromium google-chrome chromium-browser
 BIN := .venv/bin
 READY := .venv/ready
+TESTS = $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 help:          ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,8 +19,11 @@ lab: $(READY)  ## open the lab in JupyterLab; pass arguments with ARGS="--no-bro
 demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show what came of it
 	$(BIN)/lab6 demo
 
-test: $(READY) browser ## run all tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: $(READY) ## test a change: all that gives points, and some of all else (six minutes)
+	$(TESTS) -m "not long" $(ARGS)
+
+test-all: $(READY) browser ## run all tests: every attack, browsers, stock nbgrader, twenty kills and more (45 minutes)
+	$(TESTS) $(ARGS)
 
 corpora: $(READY) ## grade all of tests/honest and tests/mutants whole, here and in stock nbgrader (20 s each)
 	LAB6_CORPORA=all $(BIN)/python -m pytest tests/test_corpora.py $(ARGS)
@@ -67,4 +71,4 @@ $(READY): pyproject.toml setup.py requirements.lock grading/wall/spec/kernel.jso
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-.PHONY: help lab demo test corpora release bench mistakes mutation screenshots browser lock clean
+.PHONY: help lab demo test test-all corpora release bench mistakes mutation screenshots browser lock clean
