@@ -1,14 +1,17 @@
 """How fast a class of honest submissions is graded: by stock nbgrader, and here with one worker and with two."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import corpus
 import nbformat
 from corpus import FILE, NOTEBOOK
+from nbformat.v4 import new_code_cell
 
 from grading.course import coordinator, executors
 from grading.course.classroom import Classroom
@@ -36,7 +39,6 @@ class Classes:
                 nbformat.write(honest(further=course != self.steps), place / FILE)
         for course in (self.stock, self.steps):
             (course / "nbgrader_config.py").write_text(STOCK + PATIENT)
-        self.room = Classroom(self.ours)
         self.clients = {workers: self.opened.enter_context(executors.connect(workers=workers)) for workers in (1, 2)}
         for workers in self.clients:
             self.with_workers(workers)
@@ -44,6 +46,24 @@ class Classes:
 
     def __exit__(self, *error):
         self.opened.close()
+
+    @contextmanager
+    def fresh(self):
+        """Yield the folder of a copy of the course, in which nobody was graded yet."""
+        with tempfile.TemporaryDirectory() as name:
+            yield shutil.copytree(self.ours, Path(name) / "course")
+
+    def until_the_first_cell(self):
+        """Return the seconds from the command to the first cell of a student's that is run."""
+        with self.fresh() as course:
+            for submission in (course / "submitted").iterdir():
+                notebook = nbformat.read(submission / NOTEBOOK / FILE, as_version=4)
+                notebook.cells.insert(0, new_code_cell("import time\nprint(f'{time.time():.3f}')"))
+                nbformat.write(notebook, submission / NOTEBOOK / FILE)
+            start = time.time()
+            subprocess.run([sys.executable, "-m", "grading", "grade"], cwd=course, check=True, capture_output=True)
+            return min(float(cell.outputs[0].text) for path in course.glob(f"autograded/*/{NOTEBOOK}/{FILE}")
+                       for cell in nbformat.read(path, as_version=4).cells[:1]) - start
 
     def with_stock(self, course, command="autograde", makes="autograded"):
         """Return the seconds that a command of nbgrader takes for a submission, to make a folder anew."""
@@ -55,9 +75,10 @@ class Classes:
     def with_workers(self, workers):
         """Return the seconds that a submission takes here, feedback included."""
         students = [f"s{number}" for number in range(SIZE)]
-        start = time.perf_counter()
-        rows = [row for row, _ in coordinator.grade_all(self.room, self.clients[workers], students)]
-        took = time.perf_counter() - start
+        with self.fresh() as course:
+            room, start = Classroom(course), time.perf_counter()
+            rows = [row for row, _ in coordinator.grade_all(room, self.clients[workers], students)]
+            took = time.perf_counter() - start
         if [row.total for row in rows] != [10.0] * SIZE:
             raise RuntimeError(f"honest submissions lost points, so their time means nothing: {rows}")
         return took / SIZE

@@ -18,9 +18,11 @@ STEPS, FEEDBACK = "stock nbgrader autograde, the ten steps alone", "stock nbgrad
 WALLED, UNWALLED = "execution behind the wall", "the same cells, warm, without a wall"
 PAIR = "the same, in two such kernels at once"
 FORK, VERIFY = "fork to first cell", "verification"
+START, IMPORTS = "lab6 grade to the first cell of a student's", "the warm interpreter's imports alone"
 RATIOS = {"stock to 2 workers": (STOCK, TWO), "stock, the ten steps alone, to 2 workers": (STEPS, TWO),
           "1 worker to 2 workers": (ONE, TWO), "wall to no wall": (WALLED, UNWALLED),
           "one such kernel to two at once": (UNWALLED, PAIR),
+          "2 workers to two such kernels at once": (TWO, PAIR), "the start to the imports alone": (START, IMPORTS),
           "stock, the ten steps alone, to two such kernels at once": (STEPS, PAIR)}
 
 

@@ -6,9 +6,12 @@ Runs are interleaved, so that whatever else the machine does falls on all of the
 import argparse
 import json
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
@@ -18,7 +21,22 @@ from rich.progress import Progress
 
 from benchmarks import classes, coordinator, results
 from benchmarks.classes import honest
-from benchmarks.results import FEEDBACK, FORK, ONE, PAIR, RESULT, STEPS, STOCK, TWO, UNWALLED, VERIFY, WALLED
+from benchmarks.results import (
+    FEEDBACK,
+    FORK,
+    IMPORTS,
+    ONE,
+    PAIR,
+    RESULT,
+    START,
+    STEPS,
+    STOCK,
+    TWO,
+    UNWALLED,
+    VERIFY,
+    WALLED,
+)
+from grading.lab import ROOT, lab
 from grading.pages.terminal import console
 from grading.submission.execute import ExecuteSubmission
 from grading.submission.verify import Verify
@@ -26,6 +44,12 @@ from grading.wall.bubblewrap import ONE_THREAD
 from grading.wall.warm import warm
 from helpers.kit.wire import NONCE
 
+WARM = """import importlib
+lab = importlib.import_module("helpers").lab
+for name in ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib",
+             "IPython.core.debugger", "IPython.extensions.storemagic", *lab.warm):
+    importlib.import_module(name)
+lab.truth()"""
 PREPARED = "from helpers import data\ndata.prepare()"
 
 
@@ -45,7 +69,7 @@ def main(arguments=None):
                         FEEDBACK: lambda: both.with_stock(both.stock, "generate_feedback", "feedback"),
                         ONE: lambda: both.with_workers(1), TWO: lambda: both.with_workers(2),
                         WALLED: walled, UNWALLED: unwalled, PAIR: unwalled_pair, FORK: first_cell,
-                        VERIFY: verification}
+                        VERIFY: verification, START: both.until_the_first_cell, IMPORTS: imports}
             found, task = {name: [] for name in measured}, bar.add_task("measuring", total=runs * len(measured))
             for number in range(1, runs + 1):
                 for name, measure in measured.items():
@@ -108,6 +132,14 @@ def first_cell():
         start = time.perf_counter()
         Timed().preprocess(new_notebook(cells=[new_code_cell("pass")]), {"metadata": {"path": folder}})
     return ended[0] - start
+
+
+def imports():
+    """Return the seconds that an interpreter takes to import what the one behind the wall does."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", WARM], env={**os.environ, **ONE_THREAD, **lab().environment(Path.home())},
+                   cwd=ROOT, check=True)
+    return time.perf_counter() - start
 
 
 def verification():
