@@ -164,7 +164,7 @@ def work():
         threading.Thread(target=_warm_up, args=(warmed,), daemon=True).start()
     else:
         warmed.set()
-    from grading.submission import verify, workplace        # the imports that every call needs
+    from grading.submission import verify, workplace  # the imports that every call needs
     del verify, workplace
     warmed.wait()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
