@@ -23,7 +23,7 @@ test: $(READY) ## test a change: all that gives points, and some of all else (si
 	$(TESTS) -m "not long" $(ARGS)
 
 test-all: $(READY) browser ## run all tests: every attack, browsers, stock nbgrader, twenty kills and more (45 minutes)
-	$(TESTS) $(ARGS)
+	LAB6_TESTS=all $(TESTS) $(ARGS)
 
 corpora: $(READY) ## grade all of tests/honest and tests/mutants whole, here and in stock nbgrader (20 s each)
 	LAB6_CORPORA=all $(BIN)/python -m pytest tests/test_corpora.py $(ARGS)

@@ -14,6 +14,7 @@ import corpus
 import genuine as genuine_work
 import nbformat
 import pytest
+import tiers
 from corpus import Case
 
 from grading.course.commands import PATIENT, STOCK, new_course
@@ -36,8 +37,14 @@ elif mutant == "":
 LONGEST = ("attacks", "corpora", "killed", "fuzz", "grading", "wall", "execute", "class", "recorded")
 
 
+@pytest.hookimpl(tryfirst=True)         # before -m looks at the marks
 def pytest_collection_modifyitems(items):
-    """Put the tests of the longest files first."""
+    """Put the tests of the longest files first, and mark the files that only the long run has."""
+    for item in items:
+        reasons = [tiers.FILES.get(item.path.stem.removeprefix("test_"), ""),
+                   *(tiers.FIXTURES.get(name, "") for name in item.fixturenames)]
+        for why in {*reasons} - {"", "some"}:
+            item.add_marker(pytest.mark.long(why))
     order = {f"test_{name}": number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 

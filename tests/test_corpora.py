@@ -43,6 +43,7 @@ def students(grader):
     return [pytest.param(student, case, id=student) for student, case in CLASSES[grader]]
 
 
+@pytest.mark.long("test_recorded judges all of them; here some are run whole, behind the wall and in stock nbgrader")
 @pytest.mark.parametrize(("student", "case"), students("ours"))
 def test_exactly_the_named_steps_are_lost(graded, points, graded_cells, text_of, student, case):
     course = graded("ours")[student]
@@ -54,12 +55,14 @@ def test_exactly_the_named_steps_are_lost(graded, points, graded_cells, text_of,
         assert case.says in " ".join(said[min(lost)].split())
 
 
+@pytest.mark.long("test_recorded judges all of them; here some are run whole, behind the wall and in stock nbgrader")
 @pytest.mark.parametrize(("student", "case"), students("stock"))
 def test_stock_nbgrader_gives_the_same_points(graded, points, student, case):
     earned = points(graded("stock")[student], student)
     assert {step for step in lab.steps if earned[step] < 1} == case.loses
 
 
+@pytest.mark.long("test_recorded judges all of them; here some are run whole, behind the wall and in stock nbgrader")
 @pytest.mark.parametrize(("student", "case"), students("stock"))
 def test_graded_notebooks_stay_as_small_as_stock(graded, student, case):
     ours, stock = ((graded(grader)[student] / "autograded" / student / corpus.NOTEBOOK / f"{corpus.NOTEBOOK}.ipynb")

@@ -12,8 +12,9 @@ import string
 import numpy as np
 import pytest
 from genuine import NONCE, within
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tiers import cases
 
 from helpers import lab
 from helpers.kit import kinds
@@ -25,11 +26,6 @@ CLASSES = [value for value in vars(kinds).values() if getattr(value, "wire", "")
 KINDS = [*(kind.wire for kind in CLASSES), "ndarray"]
 FIELDS = sorted({name for kind in CLASSES for name in kind.__dataclass_fields__}
                 | {"kind", "dtype", "shape", "base64"})
-
-
-def cases(number):
-    return settings(max_examples=number, deadline=None, derandomize=True, database=None,
-                    suppress_health_check=list(HealthCheck))
 
 
 NUMBERS = st.one_of(st.integers(), st.floats(), st.sampled_from([-1, 0, 1, 10, 784, 60000, 2 ** 31, 2 ** 63, 10 ** 400,
@@ -60,7 +56,7 @@ def earned(step, content):
             return False
 
 
-@cases(3000)
+@cases(300, 3000)
 @given(step=st.sampled_from(list(lab.steps)), content=JSON)
 def test_arbitrary_json_is_refused(step, content):
     for whole in (content, {"version": 1, "step": step, "nonce": NONCE, "seen": content}):
@@ -68,7 +64,7 @@ def test_arbitrary_json_is_refused(step, content):
             lab.read(step, whole, NONCE)
 
 
-@cases(500)
+@cases(50, 500)
 @given(draw=st.data(), step=st.sampled_from(list(lab.steps)))
 def test_arbitrary_content_in_the_right_frame_earns_nothing(draw, step):
     seen = {name: draw.draw(plausible((kind, Other, Missing))) for name, kind in lab.steps[step].kinds.items()}
@@ -183,7 +179,7 @@ def differences(old, new):
             yield path, one, two
 
 
-@cases(6500)
+@cases(650, 6500)
 @given(step=st.sampled_from(list(lab.steps)), seed=st.integers(0, 2 ** 64), junk=LEAVES | JSON | ARRAYS,
        times=st.integers(1, 3))
 def test_mutated_evidence_earns_only_where_nothing_asked_for_differs(genuine, step, seed, junk, times):

@@ -13,11 +13,12 @@ from corpus import FILE, NOTEBOOK
 from fuzzed import Pasted, fuzzed
 from genuine import NONCE, shown, within
 from grade_one import grade_one
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import determine_grade, is_grade
+from tiers import cases, some
 
 from grading.course import run
 from grading.course.classroom import Classroom
@@ -37,11 +38,6 @@ c.ExecuteSubmission.wall = False
 """
 
 pytestmark = pytest.mark.filterwarnings("ignore")       # libraries warn of odd notebooks, and here warnings are errors
-
-
-def cases(number):
-    return settings(max_examples=number, deadline=None, derandomize=True, database=None,
-                    suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -106,7 +102,7 @@ def names_in(content):
     return {name for name in names if isinstance(name, str)}
 
 
-@cases(2000)
+@cases(200, 2000)
 @given(seed=st.integers(0, 2 ** 64), steps=st.sets(st.sampled_from(list(lab.steps)), max_size=2))
 def test_a_submission_changed_at_random_gets_a_verdict_or_is_refused_in_words(room, honest, genuine, seed, steps):
     content = fuzzed(honest, random.Random(seed))
@@ -168,7 +164,7 @@ def test_what_stands_where_a_text_has_no_outputs_is_dropped(room, honest, genuin
     assert row.total == 10 and not row.flags
 
 
-@pytest.mark.parametrize("seed", range(WHOLE))
+@pytest.mark.parametrize("seed", some(range(WHOLE), 6, "more of the same, at random"))
 def test_it_is_graded_to_the_end_saved_and_given_back(room, honest, genuine, seed):
     Pasted.shown = {step: [shown(genuine[step])["data"]] for step in lab.steps}
     verdict(room, f"student-{seed}", fuzzed(honest, random.Random(seed)))
@@ -179,6 +175,7 @@ def test_the_report_of_such_a_class_is_whole(room):
     assert page.exists() and {row.student for row in rows} == set(room.students())
 
 
+@pytest.mark.long("attacks and honest work run behind the wall in the short run too")
 def test_its_code_runs_behind_the_wall_and_it_is_graded_too(make_course, honest):
     room, total = Classroom(make_course()), 0
     contents = (fuzzed(honest, random.Random(seed), ("cells", "fields")) for seed in itertools.count())

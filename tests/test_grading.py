@@ -196,6 +196,7 @@ def test_validate_tells_a_student_the_same_words(tmp_path, solved):
     assert "Expected: x_test from 0 to 1" in said
 
 
+@pytest.mark.long("its class is of tests/honest and tests/mutants, which test_recorded judges")
 def test_the_demo_grades_a_class_of_a_dozen(tmp_path):
     run = subprocess.run([sys.executable, "-m", "grading", "demo", str(tmp_path / "class")],
                          capture_output=True, text=True)

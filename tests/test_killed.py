@@ -94,13 +94,21 @@ def content(path):
 
 def test_killed_at_twenty_moments_it_ends_as_if_undisturbed(lay_out, scheduler):
     """Most on a cluster that stays, where a run is short; the rest with workers of its own, which end with it."""
+    killed_at(MOMENTS, lay_out, ["--scheduler", scheduler[0]])
+
+
+def test_killed_at_three_moments_it_ends_as_if_undisturbed(lay_out):
+    killed_at(3, lay_out, ["--workers", "1"])
+
+
+def killed_at(number_of_moments, lay_out, other):
     undisturbed, course, longest = lay_out(), lay_out(), {}
-    for ours, arguments in ((True, ["--workers", "1"]), (False, ["--scheduler", scheduler[0]])):
+    for ours, arguments in ((True, ["--workers", "1"]), (False, other)):
         began = time.monotonic()
         assert finish(start(undisturbed, *arguments, "--force"))[0] == 1
         longest[ours] = time.monotonic() - began, arguments
     moments, dice = [], random.Random(6)
-    for number in range(MOMENTS):
+    for number in range(number_of_moments):
         seconds, arguments = longest[number % 5 == 0]
         run = start(course, *arguments, *(["--force"] if number % 2 else []))
         moments.append(dice.uniform(0.3, 1.0) * seconds)
@@ -112,7 +120,7 @@ def test_killed_at_twenty_moments_it_ends_as_if_undisturbed(lay_out, scheduler):
             os.killpg(run.pid, signal.SIGKILL)
         finish(run)
         assert gone(started), (number, started)
-    code, said = finish(start(course, "--scheduler", scheduler[0]))
+    code, said = finish(start(course, *other))
     assert code == 1, said
     assert state(course) == state(undisturbed), moments
     assert not [path for step in ("autograded", "feedback") for path in (course / step).glob("*/.*")]

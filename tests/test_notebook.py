@@ -5,6 +5,7 @@ import sys
 
 import corpus
 import nbformat
+import pytest
 from corpus import RELEASE, SOURCE
 from nbclient import NotebookClient
 
@@ -33,6 +34,7 @@ def test_nbval_finds_the_stored_outputs_again(tmp_path):
     assert found.returncode == 0, found.stdout[-4000:]
 
 
+@pytest.mark.long("the whole notebook once more: its checks are tested one by one")
 def test_nbval_notices_another_output(tmp_path):
     notebook = nbformat.read(SOURCE, as_version=4)
     notebook.cells = notebook.cells[:10]
@@ -56,6 +58,7 @@ def test_the_untouched_lab_says_of_each_step_in_one_line_that_it_is_not_done():
     assert "0 of 10 steps" in said(cells["progress"])
 
 
+@pytest.mark.long("the whole notebook once more: its checks are tested one by one")
 def test_later_steps_name_the_step_that_they_need(solved):
     skipped = corpus.Case("skipped", "Leaves out e.", frozenset(), "", {"step_e": "# Your code here"})
     cells = run(corpus.submission(skipped, further=False), RELEASE.parent)
@@ -67,6 +70,7 @@ def test_later_steps_name_the_step_that_they_need(solved):
     assert "4 of 10 steps so far. Steps that hold: a b c d." in said(cells["progress"])
 
 
+@pytest.mark.long("the whole notebook once more: its checks are tested one by one")
 def test_every_cell_but_step_d_can_be_run_again(solved):
     notebook = corpus.submission(solved, further=False)
     again = [cell.copy() for cell in notebook.cells if cell.cell_type == "code" and cell.id != "step-d"]
@@ -82,6 +86,7 @@ def test_every_cell_but_step_d_can_be_run_again(solved):
             and any(output.output_type == "error" for output in cell.outputs)] == []
 
 
+@pytest.mark.long("the whole notebook once more: its checks are tested one by one")
 def test_step_d_run_twice_says_to_run_step_b_again(solved):
     notebook = corpus.submission(solved, further=False)
     place = next(index for index, cell in enumerate(notebook.cells) if cell.id == "step-d")

@@ -7,6 +7,7 @@ import sys
 import tomllib
 
 import pytest
+import tiers
 import yaml
 
 from grading.lab import ROOT
@@ -116,3 +117,18 @@ def test_no_file_names_a_machine_or_a_registry():
     for path in paths:
         if not path.endswith((".npz", ".png")):
             assert not words.search((ROOT / path).read_text()), path
+
+
+def test_every_file_of_tests_says_which_run_has_it():
+    found = {path.stem.removeprefix("test_"): path.read_text() for path in (ROOT / "tests").glob("test_*.py")}
+    assert set(tiers.FILES) == set(found)
+    marks = re.compile(r"mark\.long\(|from tiers import .*some|def test_\w+\([^)]*\b(%s)\b" % "|".join(tiers.FIXTURES))
+    assert {name for name, text in found.items() if name != "setup" and marks.search(text)} - {
+        name for name, why in tiers.FILES.items() if why} == set()
+
+
+def test_what_only_the_long_run_has_says_why():
+    reasons = [*tiers.FIXTURES.values(), *(why for why in tiers.FILES.values() if why not in ("", "some"))]
+    reasons += [words for path in (ROOT / "tests").glob("test_*.py")
+                for words in re.findall(r"mark\.long\(\"(.*)\"\)", path.read_text())]
+    assert len(reasons) > 15 and all(len(why.split()) > 3 for why in reasons)

@@ -3,9 +3,11 @@
 What only the second runs is marked `long`, with words that say why the first can do without.
 """
 
+import os
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 
 def some(cases, few, why):
@@ -28,3 +30,36 @@ def selected(request, parameter):
     return list(dict.fromkeys(item.callspec.params[parameter] for item in request.session.items
                               if item.path == request.path and parameter in getattr(item, "callspec", SimpleNamespace(
                                   params={})).params))
+
+
+ALL = os.environ.get("LAB6_TESTS") == "all"         # set by make test-all
+# Each file of tests: nothing where make test runs all of it, "some" where parts of it are marked, else why not.
+FILES = {
+    "attacks": "some", "blocks": "", "checks": "", "class": "some", "collect": "some", "decode": "", "evidence": "",
+    "evidence_forged": "", "evidence_properties": "", "evidence_unreadable": "", "execute": "some", "export": "",
+    "fits": "", "fuzz": "some", "grading": "some", "helpers": "", "html": "", "inert": "some", "killed": "some",
+    "messages": "", "mistakes": "", "notebook": "some", "packages": "", "page": "", "reading": "",
+    "recorded": "", "release": "", "remarks": "", "report": "", "reports": "some", "server": "some", "setup": "",
+    "shorten": "", "tiny_lab": "", "wall": "some", "worker": "some", "corpora": "some",
+    "browser": "students in a real browser: what they read there is tested without one",
+    "clipped": "the rule by which texts are clipped is tested by its words in test_html",
+    "exchange": "nbgrader's own commands around a release and a grading that are tested here",
+    "formgrader": "nbgrader's pages in a real browser: what is put into them is tested without one",
+    "no_wall": "a machine without bubblewrap: changes only with what says so",
+    "installs": "an installation of its own, which changes with pyproject.toml alone",
+}
+# What only tests of the long run ask for, and why that is enough.
+FIXTURES = {
+    "one_by_one_and_at_once": "nbgrader's commands and lab6 grade run the same converters; both are tested alone",
+    "with_another": "another assignment of the course changes only with what asks which one it is",
+    "context": "a real JupyterLab in a real browser, with nothing in it that gives a point",
+    "opened": "a real JupyterLab in a real browser: the rules are tested by what they write",
+    "real": "workers that die are tested by what is called, in test_worker",
+    "scheduler": "a Dask cluster, behind the interface by which all else is tested",
+}
+
+
+def cases(few, many):
+    """Return hypothesis's settings: this many examples in the short run, and in the long one."""
+    return settings(max_examples=many if ALL else few, deadline=None, derandomize=True, database=None,
+                    suppress_health_check=list(HealthCheck))
