@@ -8,7 +8,6 @@ import browser
 import nbformat
 import pytest
 from corpus import RELEASE
-from grading.submission.facts import fact_sheet
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
@@ -16,7 +15,8 @@ from grading.lab import ROOT
 from grading.shown.html import cleaned
 from grading.shown.inert import ALL_DRAWN, DRAWN, TYPED, AsTyped, Inert, may_act
 from grading.submission.marked import SaveGrades
-from grading.submission.verify import AUTOGRADE
+from grading.submission.verify import AUTOGRADE, fact_sheet
+from helpers import lab
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ATTACHED = {"mine.png": {"image/png": PNG}}
@@ -82,7 +82,7 @@ def test_the_labs_own_texts_and_the_fact_sheet_stay_as_they_are():
     for path in (RELEASE, ROOT / "source" / "lab6_kmeans" / "lab6_kmeans.ipynb"):
         texts = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
         assert [cell.source for cell in texts if may_act(cell.source)] == [], "it will be shown as it was typed"
-    sheet = fact_sheet({})
+    sheet = fact_sheet(lab.facts({}))
     sheet.source += " <b>"
     assert inert(sheet).cells == [sheet]
 

@@ -81,7 +81,7 @@ class Verify(NbGraderPreprocessor):
         noted.update(verdicts={step: verdict.record for step, verdict in verdicts.items()},
                      loss=errors.largest_loss(nb.cells), elsewhere=remarks.elsewhere(culprits),
                      fingerprints=remarks.fingerprints(code, verified))
-        _insert_facts(nb, lab().facts(verified))
+        _insert(nb, fact_sheet(lab().facts(verified)))
         return nb, resources
 
     def _read(self, cell, handed_out, step, nonce):
@@ -181,11 +181,15 @@ def _text_of(output):
     return ("\n" if output.output_type == "error" else "").join(map(str, lines)).encode(errors="replace").decode()
 
 
-def _insert_facts(nb, facts):
-    """Put the fact sheet, of the grader's words and numbers only, right above the first written answer."""
+def fact_sheet(facts):
+    """Return a Markdown cell for whoever marks the answers, of the grader's words and numbers only."""
     lines = "\n".join(f"- **{what}:** {value}" for what, value in facts.items())
-    sheet = new_markdown_cell("**Fact sheet, made by the grader**: the numbers of this submission, verified.\n\n"
-                              f"{lines}", metadata=BY_GRADER)
+    return new_markdown_cell("**Fact sheet, made by the grader**: the numbers of this submission, verified.\n\n"
+                             f"{lines}", metadata=BY_GRADER)
+
+
+def _insert(nb, sheet):
+    """Put the fact sheet right above the first written answer."""
     for index, cell in enumerate(nb.cells):
         if cell.cell_type == "markdown" and is_grade(cell):
             return insert(nb, index, sheet)
