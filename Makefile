@@ -35,7 +35,7 @@ bench: $(READY) ## measure how fast submissions are graded, beside stock nbgrade
 	$(BIN)/python -m benchmarks.speed $(ARGS)
 
 mistakes: $(READY) ## grade tests/mutants, and write docs/checks.md's tables of what students read (5 minutes)
-	$(BIN)/python tests/mistakes.py
+	$(BIN)/python tests/mistakes.py $(ARGS)
 
 mutation: $(READY) ## change the checks in 3,700 small ways and see which changes no test notices
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-mutation.lock

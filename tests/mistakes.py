@@ -4,6 +4,7 @@ All of tests/mutants is run and judged as in grading (`recording`), so that no m
 """
 
 import re
+import sys
 
 import blocks
 import corpus
@@ -18,10 +19,11 @@ LINE = re.compile(r"^\| \[.+\]\(\.\./tests/mutants/(\w+)\.py\) \| [a-j ]+ \| (.*
 
 
 def main():
-    """Run the mistakes, judge them and write the tables."""
-    cases = corpus.folder("mutants")
+    """Run the mistakes, or those that are named, judge them and write the tables."""
+    names, text = sys.argv[1:], PAGE.read_text()
+    cases = [case for case in corpus.folder("mutants") if case.name in names or not names]
     recording.record(cases, again=True)
-    PAGE.write_text(page(PAGE.read_text(), {case.name: message(case) for case in cases}))
+    PAGE.write_text(page(text, {**written(text), **{case.name: message(case) for case in cases}}))
 
 
 def message(case):

@@ -7,10 +7,13 @@ every fifth case whole and behind the wall, make corpora all of them. Each recor
 import functools
 import gzip
 import hashlib
+import inspect
 import json
 import os
+import sys
 import traceback
 from contextlib import chdir
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import corpus
@@ -27,6 +30,7 @@ from grading.lab import ROOT, grade_id_of
 from grading.submission.outcome import verdicts
 from grading.submission.verify import Verify
 from helpers import lab
+from helpers.kit import kinds, wire
 from helpers.kit.wire import MIME
 from helpers.kit.wire import NONCE as NONCE_VARIABLE
 
@@ -57,7 +61,7 @@ def record(cases, again=False):
 
     Parameters
     ----------
-    cases : list of grading.corpus.Case
+    cases : list of corpus.Case
     again : bool
         Whether to record also what is kept already.
 
@@ -141,7 +145,7 @@ def judged(case):
 
     Parameters
     ----------
-    case : grading.corpus.Case
+    case : corpus.Case
 
     Returns
     -------
@@ -166,11 +170,16 @@ def _path(case):
 
 @functools.cache
 def _common():
+    """Return a hash of what decides what is handed out: the solutions, the kinds, how they travel; not the judges."""
     found = hashlib.sha256(corpus.SOURCE.read_bytes())
-    for path in sorted((ROOT / "helpers").rglob("*.py")):
-        found.update(path.read_bytes())
+    for module in (kinds, wire):
+        found.update(Path(module.__file__).read_bytes())
+    for letter, step in lab.steps.items():
+        for name, kind in step.kinds.items():
+            trials = kind.trials(NONCE) if issubclass(kind, kinds.Answers) else ()
+            found.update(repr((letter, name, inspect.getsource(kind), trials)).encode())
     return found.hexdigest()[:12]
 
 
 if __name__ == "__main__":
-    record(corpus.folder("honest") + corpus.folder("mutants"))
+    record([case for case in corpus.folder("honest") + corpus.folder("mutants") if case.name in sys.argv[1:]])

@@ -164,6 +164,10 @@ CAUSES = [
     ("g", "reference_labels_10", lambda seen: Mapping(seen.values, seen.keys), "digits lead to clusters"),
     ("g", "reference_labels_10", lambda seen: Mapping(seen.keys[:7], seen.values[:7]), "another clustering"),
     ("g", "reference_labels_10", lambda seen: Mapping(seen.keys, seen.values[::-1]), "another fit"),
+    *(("g", "number_labels_10", lambda seen, text=text: Other("ndarray", text), cause) for text, cause in [
+        ("array(['7', '1'], dtype='<U1')", "as text"), ("['7', '1']", "as text"), ("[np.str_('7')]", "as text"),
+        ("array([['7'], ['1']], dtype=object)", "as text"), ("'7'", "something else"), ("['seven']", "something else"),
+        ("60000 × 10 numbers", "something else")]),
     ("g", "number_labels_10", lambda seen: array(seen.values[:10000]), "for the test images"),
     ("g", "number_labels_10", lambda seen: array(seen.values[:10]), "one digit for each cluster"),
     ("g", "number_labels_10", lambda seen: array(np.tile(seen.values, 2)), "filled again"),

@@ -11,6 +11,7 @@ import corpus
 import mistakes
 import pytest
 import recording
+import tiers
 from nbgrader.utils import determine_grade
 
 MUTANTS = corpus.folder("mutants")
@@ -22,10 +23,11 @@ PARTS = "".join(rf"\n  {name + ':':<10}(?!None).+" for name in ("Expected", "Fou
 
 
 @pytest.fixture(scope="module", autouse=True)
-def recorded():
+def recorded(request):
     """Whatever is not kept yet is recorded first, in a process of its own: it takes IPython's only shell."""
-    if recording.lacking(CASES):
-        subprocess.run([sys.executable, recording.__file__], cwd=corpus.ROOT, check=True, capture_output=True)
+    if left := recording.lacking(tiers.selected(request, "case")):
+        subprocess.run([sys.executable, recording.__file__, *(case.name for case in left)], cwd=corpus.ROOT, check=True,
+                       capture_output=True)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

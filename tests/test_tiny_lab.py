@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 
+import corpus
 import nbformat
 import pytest
 import tiny_lab
@@ -21,6 +22,7 @@ from helpers.kit.step import Lab
 from helpers.kit.verdict import CheckFailed, StepNotDone, fail
 
 NONCE = "0" * 32
+TINY = ROOT / "tests" / "tiny_lab"
 
 
 def handed_out(monkeypatch, lab, step, *values):
@@ -68,31 +70,31 @@ def test_adding_a_step_is_one_function_and_one_cell(monkeypatch):
     lab = Lab("tiny", truth=list)
     lab.steps.update(tiny_lab.lab.steps)
 
-    @lab.step("c", gives="largest", how="largest = max(numbers)")
-    def step_c(numbers: Array, largest: Number):
+    @lab.step("z", gives="largest", how="largest = max(numbers)")
+    def step_z(numbers: Array, largest: Number):
         if largest.value != numbers.high:
             fail(f"largest = {numbers.high:g}", f"{largest.value:g}", "another one was taken", "largest = max(numbers)")
         yield "largest is the largest."
 
     shell = InteractiveShell()
-    shell.user_ns.update(step_c=step_c, numbers=[3, 1, 4])
+    shell.user_ns.update(step_z=step_z, numbers=[3, 1, 4])
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
     session.attach(lab)
     said = {}
-    for cell in ("step_c(numbers, largest)", "print(largest)", "largest = 3\nstep_c(numbers, largest)",
-                 "largest = 4\nstep_c(numbers, largest)"):
+    for cell in ("step_z(numbers, largest)", "print(largest)", "largest = 3\nstep_z(numbers, largest)",
+                 "largest = 4\nstep_z(numbers, largest)"):
         with capture_output() as shown:
             shell.run_cell(cell)
         said[cell] = shown.stdout
     first, plain, wrong, right = said.values()
-    assert "Step c is not done yet: largest has no value yet" in first
-    assert "Step c is not done yet: this cell needs largest" in plain
+    assert "Step z is not done yet: largest has no value yet" in first
+    assert "Step z is not done yet: this cell needs largest" in plain
     assert "another one was taken" in wrong and right == "✓ largest is the largest.\n"
-    assert lab.names["largest"] == "c"
-    content = handed_out(monkeypatch, lab, "c", [3, 1, 4], 4)
-    assert lab.judge("c", lab.read("c", content, NONCE), NONCE).passed
+    assert lab.names["largest"] == "z"
+    content = handed_out(monkeypatch, lab, "z", [3, 1, 4], 4)
+    assert lab.judge("z", lab.read("z", content, NONCE), NONCE).passed
     with pytest.raises(wire.Unreadable, match="no step has this name"):
-        tiny_lab.lab.read("c", content, NONCE)
+        tiny_lab.lab.read("z", content, NONCE)
 
 
 @pytest.mark.parametrize("change", [
@@ -125,19 +127,19 @@ def test_mutated_evidence_earns_only_what_it_shows(monkeypatch, seed):
     assert earned == (getattr(seen["numbers"], "values", None) is not None
                       and seen["numbers"].values.tolist() == tiny_lab.FIVE) or content == whole
 
-def cell(source, name, points=0, solution=False, kind="code"):
-    """Return a cell of the tiny lab's source notebook."""
-    new = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
-    made = new(source, id=name.replace("_", "-"))
-    made.metadata["nbgrader"] = {"grade_id": name, "grade": bool(points), "solution": solution, "locked": not solution,
-                                 "points": points, "schema_version": 3, "task": False}
-    if not points:
-        del made.metadata["nbgrader"]["points"]
-    return made
-
-
-def solved(source):
-    return f"### BEGIN SOLUTION\n{source}\n### END SOLUTION"
+def notebook(**other):
+    """Return the tiny lab's source notebook, with other sources for some cells, by name."""
+    cells = []
+    for name, source in {**corpus.cells_in((TINY / "notebook.py").read_text()), **other}.items():
+        kind, _, _ = name.partition("_")
+        new = nbformat.v4.new_markdown_cell if kind == "question" else nbformat.v4.new_code_cell
+        about = {"grade_id": name, "grade": kind in ("check", "question"), "solution": kind in ("step", "question"),
+                 "locked": kind in ("start", "check"), "schema_version": 3, "task": False}
+        about |= {"points": 2} if about["grade"] else {}
+        hidden = kind == "step" and name not in other
+        cells.append(new(f"### BEGIN SOLUTION\n{source}\n### END SOLUTION" if hidden else source,
+                         id=name.replace("_", "-"), metadata={"nbgrader": about}))
+    return nbformat.v4.new_notebook(cells=cells)
 
 
 @pytest.fixture(scope="module")
@@ -147,21 +149,13 @@ def tiny_course(tmp_path_factory):
     config = (ROOT / "nbgrader_config.py").read_text()
     (course / "nbgrader_config.py").write_text(config.replace('c.Lab.module = "helpers"', 'c.Lab.module = "tiny_lab"'))
     (course / "source" / "tiny").mkdir(parents=True)
-    cells = [cell("from tiny_lab import start, step_a, step_b\nstart()", "start"),
-             cell(solved("numbers = [3, 1, 4, 1, 5]"), "step_a", solution=True), cell("step_a(numbers)", "check_a", 2),
-             cell(solved("mean = sum(numbers) / 5"), "step_b", solution=True),
-             cell("step_b(numbers, mean)", "check_b", 3),
-             cell("It is pi.", "question", 5, True, "markdown")]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), course / "source" / "tiny" / "tiny.ipynb")
-    answers = {"right": ("numbers = [3, 1, 4, 1, 5]", "mean = 2.8"), "half": ("numbers = [3, 1, 4, 1, 5]", "mean = 3"),
-               "raises": ("numbers = 1 / 0", "mean = 2.8"),
-               "forges": ("numbers = 7\nimport tiny_lab\ntiny_lab.lab.judge = lambda *_: None", "def step_b(*_): pass")}
-    for student, (numbers, mean) in answers.items():
-        theirs = copy.deepcopy(cells)
-        theirs[1].source, theirs[3].source = numbers, mean
+    nbformat.write(notebook(), course / "source" / "tiny" / "tiny.ipynb")
+    for student, wrong in {"right": {}, "half": {"step_b": "mean = 3"}, "raises": {"step_a": "numbers = 1 / 0"},
+                           "forges": {"step_a": "numbers = 7\ntiny_lab.lab.judge = lambda *_: None",
+                                      "step_b": "tiny_lab.step_b = lambda *_: None"}}.items():
         folder = course / "submitted" / student / "tiny"
         folder.mkdir(parents=True)
-        nbformat.write(nbformat.v4.new_notebook(cells=theirs), folder / "tiny.ipynb")
+        nbformat.write(notebook(**wrong), folder / "tiny.ipynb")
     run = subprocess.run([sys.executable, "-m", "grading", "grade", "--json"], cwd=course, capture_output=True,
                          text=True, env={**os.environ, "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT}"})
     assert run.stdout, run.stderr
@@ -171,7 +165,8 @@ def tiny_course(tmp_path_factory):
 def test_the_engine_grades_another_lab(tiny_course):
     course, rows = tiny_course
     assert {student: row["points"] for student, row in rows.items()} == {
-        "right": {"a": 2, "b": 3}, "half": {"a": 2, "b": 0}, "raises": {"a": 0, "b": 0}, "forges": {"a": 0, "b": 0}}
+        "right": dict.fromkeys(tiny_lab.lab.steps, 2), "half": {"a": 2, "b": 0}, "raises": {"a": 0, "b": 0},
+        "forges": {"a": 0, "b": 0}}
     assert all(row["waits"] == ["question"] for row in rows.values())
     assert dict(map(tuple, rows["raises"]["reasons"]))["a"] == "its cell ended with ZeroDivisionError: division by zero"
     page = (course / "report" / "index.html").read_text()

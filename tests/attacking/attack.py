@@ -19,8 +19,9 @@ from corpus import NOTEBOOK, RELEASE, Case, cells_in
 from grading.lab import ROOT, grade_id_of
 
 FOLDER = ROOT / "tests" / "attacks"
+# By folder: what an attack uses, or what it is after.
 KINDS = {"notebook": "The notebook file and its folder", "kernel": "In the kernel", "evidence": "The evidence",
-         "secrets": "Secrets", "writes": "Writing", "exhaustion": "Exhaustion", "semantics": "Meaning",
+         "secrets": "Secrets", "writes": "Writing", "exhaustion": "Exhaustion", "semantics": "What steps mean",
          "showing": "What people are shown", "viewing": "Acting on whoever looks at it",
          "reading": "Acting on what reads it"}
 FIELDS = ("Keeps", "Earns", "Says", "Harms", "Waits", "Flags")      # the last two of tests/reports

@@ -1,4 +1,7 @@
-"""A lab of two steps about five numbers: what `helpers.kit` is tried on beside Lab 6."""
+"""A lab of two steps about five numbers: what `helpers.kit` and the engine are tried on beside Lab 6.
+
+A step is one function here, and one cell with its check in `notebook.py`.
+"""
 
 from helpers.kit import session
 from helpers.kit.kinds import Array, Number

@@ -1,5 +1,6 @@
 """Steps f to i: a clustering of the images, the digit of each cluster, and how often that digit is right."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,8 @@ ANY_FIT = 2.0
 # Up to this k, an accuracy that no clustering without digits reaches, and most centroids made with digits exceed.
 CEILINGS = {8: 0.66, 10: 0.72, 20: 0.79, 30: 0.82, 50: 0.85, 70: 0.875, 100: 0.89, 150: 0.91, MOST: 0.93}
 ROUNDED = 0.005             # an accuracy may be given to two digits
+# How an array or a list of digits as text begins: array(['7', …, [np.str_('7'), …
+OF_TEXT = re.compile(r"""(array\()?[\[(]+(np\.str_\()?['"]\d""")
 
 
 class Fit(NamedTuple):
@@ -50,6 +53,15 @@ class Digits(Mapping):
 
     expected = "the dict that retrieve_info returns"
     why = {name: f"{why}: step f comes first" for name, why in Mapping.why.items()}
+
+
+class Labels(Array):
+    """The digit of each image."""
+
+    @classmethod
+    def likely(cls, found):
+        text = OF_TEXT.match(found.text)
+        return "the digits are kept as text ('7'), not as numbers" if text else super().likely(found)
 
 
 class Trials(Answers):
@@ -253,7 +265,7 @@ def facts_of(name, seen):
 
 
 @lab.step("g", gives="number_labels_10", also="reference_labels_10", how=how(10))
-def step_g(kmeans_10: Clustering, reference_labels_10: Digits, number_labels_10: Array, *, truth):
+def step_g(kmeans_10: Clustering, reference_labels_10: Digits, number_labels_10: Labels, *, truth):
     """Every image, integers (60000,), has the most frequent digit of its cluster."""
     yield from _digits(10, kmeans_10, reference_labels_10, number_labels_10, truth)
 
@@ -343,7 +355,7 @@ def _accuracy(k, model, digits, value, truth):
 
 
 @lab.step("i", gives="kmeans_50 reference_labels_50 number_labels_50 accuracy_50", how=how(50))
-def step_i(kmeans_50: Clustering, reference_labels_50: Digits, number_labels_50: Array, accuracy_50: Number, *, truth):
+def step_i(kmeans_50: Clustering, reference_labels_50: Digits, number_labels_50: Labels, accuracy_50: Number, *, truth):
     """All of f to h again, with 50 clusters."""
     yield from clustering("kmeans_50", kmeans_50, 50)
     yield from _digits(50, kmeans_50, reference_labels_50, number_labels_50, truth)

@@ -60,6 +60,11 @@ class Kind:
     def fault(self):
         """Say why the value is none that a step can judge, or nothing."""
 
+    @classmethod
+    def likely(cls, found):
+        """Say why something of another kind, an `Other`, most likely has the name."""
+        return cls.why.get(found.type, cls.otherwise)
+
 
 class Missing(Kind, wire="missing"):
     """A name that has no value yet."""

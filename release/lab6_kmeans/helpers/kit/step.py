@@ -50,7 +50,7 @@ class Step:
             if isinstance(value, Missing):
                 fail(f"a value under the name {name}", "no value", "it was forgotten or is misspelt, or its cell ended "
                      "with an error", f"give {name} its value ({self.how.get(name)}), then run this cell again")
-            fault = kind.why.get(value.type, kind.otherwise) if isinstance(value, Other) else value.fault()
+            fault = kind.likely(value) if isinstance(value, Other) else value.fault()
             if fault and own:
                 fail(f"{name} is {kind.expected}", str(value), fault, self.how.get(name))
             if fault:

@@ -1,4 +1,4 @@
-# Keeps the digits as text. Loses: g. Says: is an array of numbers
+# Keeps the digits as text. Loses: g. Says: the digits are kept as text
 # %% step_g
 reference_labels_10 = retrieve_info(kmeans_10.labels_, y_train)
 number_labels_10 = np.array([str(reference_labels_10[label]) for label in kmeans_10.labels_])
