@@ -1,5 +1,6 @@
 """What several tests share: courses with classes in them, graded by nbgrader's real commands."""
 
+import fcntl
 import functools
 import os
 import shutil
@@ -58,14 +59,18 @@ def solved():
 @pytest.fixture(scope="session")
 def make_course(tmp_path_factory):
     """Return a function that lays out a course, with nbgrader's stock configuration if so asked."""
-    made = []
+    # Generating a release takes seconds: once is enough, for all that run tests at once.
+    shared = tmp_path_factory.getbasetemp()
+    template = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "template"
 
     def make(stock=False):
         folder = tmp_path_factory.mktemp("course")
-        if not made:                                    # generating a release takes seconds: once is enough
-            made.append(tmp_path_factory.mktemp("template"))
-            new_course(made[0])
-        shutil.copytree(made[0], folder, dirs_exist_ok=True)
+        with open(template.with_suffix(".lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not template.exists():
+                new_course(template.with_suffix(".new"))
+                template.with_suffix(".new").rename(template)
+        shutil.copytree(template, folder, dirs_exist_ok=True)
         if stock:
             (folder / "nbgrader_config.py").write_text(STOCK + PATIENT)
         return folder

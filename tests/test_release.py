@@ -80,6 +80,7 @@ def test_a_release_that_is_refused_leaves_the_old_one_as_it_was(make_course):
     assert [path.name for path in course.iterdir() if path.name.startswith(".release")] == []
 
 
+@pytest.mark.long("the same release, in another folder")
 def test_a_course_elsewhere_is_released_there(make_course):
     course = make_course()
     (course / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb").write_text("old")

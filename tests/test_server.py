@@ -369,6 +369,7 @@ def test_validate_runs_the_notebook_of_a_student_behind_the_wall(desk):
 
 # --- where something is missing ---
 
+@pytest.mark.long("starts a server on a machine without bubblewrap")
 def test_without_a_wall_no_kernel_starts_there_and_the_message_says_why(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
     (tmp_path / "modules").mkdir()
@@ -388,6 +389,7 @@ def test_without_a_wall_no_kernel_starts_there_and_the_message_says_why(tmp_path
         assert start(desk, "").name == "python3" and not (course / "mark.txt").exists()
 
 
+@pytest.mark.long("starts servers that refuse to: where they may start is tested by its rule")
 @pytest.mark.parametrize("inside", ["cwd", "root_dir"])
 def test_a_server_does_not_start_among_the_work_of_students(tmp_path, inside):
     course = opened(tmp_path)

@@ -365,6 +365,7 @@ def test_the_warm_interpreter_can_be_read_by_nobody():
 
 # --- who grades, and where none can be built ---
 
+@pytest.mark.long("the whole file once more, as another user")
 @pytest.mark.skipif(os.getuid() != 0, reason="all of this file is run by an ordinary user")
 def test_an_ordinary_user_has_the_same_wall(tmp_path):
     run = subprocess.run([sys.executable, Path(__file__).with_name("ordinary.py"), str(tmp_path), "-m", "pytest", "-q",

@@ -119,6 +119,7 @@ def test_what_stands_in_for_feedback_holds_nothing_that_a_student_wrote():
     assert "takes too long" in "".join(cells[0]["source"]) and "".join(cells[1]["source"]) == "slow = True"
 
 
+@pytest.mark.long("what goes over its budget is tested by calls, here by whole submissions")
 @pytest.mark.parametrize("function", ["autograde", "generate_feedback"])
 def test_a_submission_that_goes_over_is_graded_as_what_cannot_be_graded(room, monkeypatch, function):
     """The first call that reads it goes over; what stands in for it is graded in its place, and saved for good."""

@@ -39,7 +39,7 @@ FILES = {
     "evidence_forged": "", "evidence_properties": "", "evidence_unreadable": "", "execute": "some", "export": "",
     "fits": "", "fuzz": "some", "grading": "some", "helpers": "", "html": "", "inert": "some", "killed": "some",
     "messages": "", "mistakes": "", "notebook": "some", "packages": "", "page": "", "reading": "",
-    "recorded": "", "release": "", "remarks": "", "report": "", "reports": "some", "server": "some", "setup": "",
+    "recorded": "", "release": "some", "remarks": "", "report": "", "reports": "some", "server": "some", "setup": "",
     "shorten": "", "tiny_lab": "", "wall": "some", "worker": "some", "corpora": "some",
     "browser": "students in a real browser: what they read there is tested without one",
     "clipped": "the rule by which texts are clipped is tested by its words in test_html",

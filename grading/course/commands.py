@@ -10,7 +10,8 @@ from pathlib import Path
 from grading.lab import PACKAGE, ROOT, lab, packages
 from grading.submission.assignment import hash_of
 
-NOT_RELEASED = "the gradebook does not know the assignment yet. Run this first: lab6 release"
+NOT_RELEASED = "the gradebook does not know the assignment yet. Run this first: lab6 release, or nbgrader " \
+    "generate_assignment with its name and --force"
 # nbgrader as it comes, for comparison: only what its generate_assignment leaves of a solution is as in this course.
 STOCK = """c = get_config()
 c.CourseDirectory.course_id = "lab6"

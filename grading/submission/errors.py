@@ -1,6 +1,7 @@
 """Which errors students' cells ended with, in an executed notebook, and what they cost."""
 
 from grading.lab import grade_id_of, lab
+from grading.shown.text import plain
 from grading.submission.execute import STOPPED, TIMED_OUT
 from helpers.kit.errors import NotDoneYet
 from helpers.kit.verdict import ended
@@ -29,7 +30,7 @@ def checks(cells):
         if cell["cell_type"] == "code" and name.startswith(lab().prefix):
             yield index, name.removeprefix(lab().prefix), errors
             errors = []
-        elif error := error_of(cell):
+        elif cell["metadata"].get("nbgrader", {}).get("solution", True) and (error := error_of(cell)):
             errors.append((name, *error))
 
 
@@ -42,7 +43,7 @@ def error_of(cell):
 
 def first(errors):
     """Say how the first cell of some ended, or nothing; that a step before is not done is said by that step."""
-    return next((ended(ename, evalue) for _, ename, evalue in errors if ename != NotDoneYet.__name__), "")
+    return next((plain(ended(ename, evalue)) for _, ename, evalue in errors if ename != NotDoneYet.__name__), "")
 
 
 def largest_loss(cells):
@@ -64,5 +65,5 @@ def largest_loss(cells):
     for ((_, ename, evalue), step), (steps, lost) in losses.items():
         if lost > points / 2:
             return f"{steps} steps were lost after one error in the cell of step {step}: " + \
-                ended(ename, evalue, "").removeprefix("ended with ")
+                plain(ended(ename, evalue, "")).removeprefix("ended with ")
     return ""

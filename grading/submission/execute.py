@@ -1,5 +1,6 @@
 """Execution: a notebook run behind the wall, with a nonce of its own and limits on all that it takes."""
 
+import asyncio
 import math
 import os
 import secrets
@@ -139,7 +140,7 @@ class ExecuteSubmission(Execute):
     def _flooded(self):
         self.meter.over = True
         if self.km and self.km.provisioner:
-            run_sync(self.km.provisioner.send_signal)(signal.SIGKILL)
+            asyncio.run(self.km.provisioner.send_signal(signal.SIGKILL))        # in a thread without a loop of its own
 
     # --- its cells ---
 

@@ -83,6 +83,7 @@ class Worker:
         Killed
             Somebody else ended the process.
         """
+        self.wait()
         try:
             self.link.send((function, arguments))
             if not self.link.poll(PATIENCE):
