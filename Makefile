@@ -8,7 +8,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 BROWSERS := chromium google-chrome chromium-browser
 BIN := .venv/bin
 READY := .venv/ready
-TESTS = $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+TESTS = $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 help:          ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -21,7 +21,7 @@ ANY_FIT = 2.0
 CEILINGS = {8: 0.66, 10: 0.72, 20: 0.79, 30: 0.82, 50: 0.85, 70: 0.875, 100: 0.89, 150: 0.91, MOST: 0.93}
 ROUNDED = 0.005             # an accuracy may be given to two digits
 # How an array or a list of digits as text begins: array(['7', …, [np.str_('7'), …
-OF_TEXT = re.compile(r"""(array\()?[\[(]+(np\.str_\()?['"]\d""")
+OF_TEXT = re.compile(r"(array\()?[\[(]+(np\.str_\()?['\x22]\d")
 
 
 class Fit(NamedTuple):

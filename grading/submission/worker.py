@@ -24,6 +24,7 @@ SECONDS = 60                # of the processor that one call may take; kernels h
 MEMORY = 2 ** 30            # bytes that one call may take, beside what the process has when it starts
 PATIENCE = 1200             # seconds after which a call that does nothing has failed
 NO_MEMORY = 86              # exit status: a call took more memory
+START = 300                 # seconds that it may take to start, on a busy machine
 TRIES = 3                   # of a call whose process is killed by somebody
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -67,7 +68,7 @@ class Worker:
 
     def wait(self):
         """Wait until it has imported what it needs, or has ended."""
-        if not self.started and self.link.poll(PATIENCE):
+        if not self.started and self.link.poll(START):
             try:
                 self.started = self.link.recv()
             except (EOFError, OSError):
