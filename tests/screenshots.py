@@ -10,12 +10,12 @@ from pathlib import Path
 
 import browser
 import corpus
+import demo
 import formgrader
 import nbformat
 from corpus import NOTEBOOK, SOLVED
 
 from grading.cli import main as lab6
-from grading.course import demo
 from grading.course.commands import new_course
 from grading.lab import ROOT
 

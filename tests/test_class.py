@@ -105,9 +105,9 @@ def everything(course):
         found = {}
         for submission in gradebook.assignment_submissions(NOTEBOOK):
             notebook, = submission.notebooks
-            found[received.student.id] = {
-                "student": (received.student.first_name, received.student.last_name),
-                "when": received.timestamp, "late": submission.total_seconds_late, "score": submission.score,
+            found[submission.student.id] = {
+                "student": (submission.student.first_name, submission.student.last_name),
+                "when": submission.timestamp, "late": submission.total_seconds_late, "score": submission.score,
                 "penalty": notebook.late_submission_penalty, "flagged": notebook.flagged,
                 "grades": {g.name: (g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade, g.score)
                            for g in notebook.grades},

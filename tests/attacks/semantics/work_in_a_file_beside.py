@@ -21,7 +21,7 @@ def folder(path):
             work[step] = work.get(step, "") + cell.source + "\n"
     path.joinpath("beside.txt").write_text(f"""
 def before(info, work={work!r}):
-    step = info.raw_cell.partition("checks.step_")[2][:1]
+    step = info.raw_cell.partition("import step_")[2][:1]
     exec(work.pop(step, ""), globals())
 get_ipython().events.register("pre_run_cell", before)
 """)
