@@ -46,7 +46,7 @@ def test_the_lab_opens_ready_and_says_step_by_step_what_is_not_done_yet(untouche
     for check in CHECKS:
         assert re.fullmatch(f"Step {check[-1]} is not done yet: .+", untouched.said(check)), check
     for table in TABLES:
-        assert re.fullmatch("Step [a-j] is not done yet: this table needs .+", untouched.said(table)), table
+        assert re.fullmatch("Step [a-j] is not done yet: this cell needs .+", untouched.said(table)), table
     assert untouched.said("progress").startswith("0 of 10 steps")
 
 
@@ -122,7 +122,7 @@ def test_validate_says_that_a_finished_lab_passes(finished):
 def test_validate_names_the_one_misstep_in_the_words_of_its_check(open_lab):
     case = Case("forgotten", "Leaves the test images.", frozenset("d"), "", {"step_d": TEST_IMAGES_FORGOTTEN})
     said = open_lab(corpus.submission(case, further=False), "forgotten").validate()
-    assert re.findall(r"checks\.step_(\w)", said) == ["d"]
+    assert re.findall(r"import step_(\w)", said) == ["d"]
     assert re.search(r"Expected: x_test from 0 to 1\s+Found: +x_test runs from 0 to 255\s+"
                      r"Likely: +only the other array was divided by 255\s+Try: +divide x_test by 255 too", said)
 

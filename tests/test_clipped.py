@@ -32,7 +32,7 @@ TRICKS = [
 HOSTILE = [
     *(f"x ${trick}$ y $${trick}$$" for trick in TRICKS),
     "\n\n".join(rf"\\({trick}\\) \\[{trick}\\]" for trick in TRICKS),
-    "\n\n".join(TRICKS), "Z" + "\u0301" * 3000, "W" * 5000, "\u202e\u2066\u2067 turned", "# x\n\n" * 300,
+    "\n\n".join(TRICKS), "Z" + "\u0301" * 3000, "W" * 5000, "\u202e\u2066\u2067 turned", "# x\n\n" * 40,
     "\ufdfd" * 900,
     "<div class='row'>x</div><span class='btn'>x</span>" * 20,
     "<table>" + "<tr><td colspan=1000 rowspan=65534>x" * 200, "<br>" * 2000,
