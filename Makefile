@@ -19,10 +19,10 @@ lab: $(READY)  ## open the lab in JupyterLab; pass arguments with ARGS="--no-bro
 demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show what came of it
 	$(BIN)/lab6 demo
 
-test: $(READY) ## test a change: all that gives points, and some of all else (six minutes)
+test: $(READY) ## test a change: all that gives points, and some of all else (13 minutes, then fewer)
 	$(TESTS) -m "not long" $(ARGS)
 
-test-all: $(READY) browser ## run all tests: every attack, browsers, stock nbgrader, twenty kills and more (45 minutes)
+test-all: $(READY) browser ## run all tests: every attack, browsers, stock nbgrader, twenty kills and more (by night)
 	LAB6_TESTS=all $(TESTS) $(ARGS)
 
 corpora: $(READY) ## grade all of tests/honest and tests/mutants whole, here and in stock nbgrader (20 s each)

@@ -15,8 +15,19 @@ def use(config):
     Parameters
     ----------
     config : traitlets.config.Config
+
+    Raises
+    ------
+    ValueError
+        It names no lab.
     """
-    os.environ[MODULE] = config.Lab.get("module", "helpers")
+    name = config.Lab.get("module", "helpers")
+    try:
+        import_module(name).lab         # noqa: B018 - that it is there is what is asked
+    except (ImportError, AttributeError) as error:
+        raise ValueError(f"c.Lab.module in nbgrader_config.py names {name!r}, which is no lab here: {error}. Write the "
+                         "name of a module that Python finds and that has a lab, such as helpers") from None
+    os.environ[MODULE] = name
 
 
 def module():

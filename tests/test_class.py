@@ -317,6 +317,8 @@ def test_who_is_late_stands_in_every_place(collected_class):
     ("\nnothing()", "NameError in line 3: name 'nothing'"),
     ("import nowhere", "ModuleNotFoundError in line 2: No module named 'nowhere'"),
     ("c.CourseDirectory.course_id = 7", "a setting in "),
+    ("c.Lab.module = 'nowhere'", "names 'nowhere', which is no lab here: No module named 'nowhere'"),
+    ("c.Lab.module = 'json'", "names 'json', which is no lab here"),
 ])
 def test_a_configuration_that_cannot_be_used_is_told_in_a_line(tmp_path, wrong, said):
     (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{wrong}\n")

@@ -1,5 +1,6 @@
 """What reads a submission has a budget, and it alone can die of one."""
 
+import contextlib
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import pytest
 from corpus import NOTEBOOK
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grading import lab
 from grading.course.classroom import Classroom
 from grading.submission import task, worker
 
@@ -145,3 +147,16 @@ def test_a_submission_that_goes_over_is_graded_as_what_cannot_be_graded(room, mo
     assert set(graded.scores.values()) <= {0.0, None}
     room.records.save(submission, graded)
     assert [*room.due(["ada"])] == [("ada", False)]
+
+
+def test_a_wall_that_fails_in_an_unforeseen_way_keeps_no_worker_from_its_work(monkeypatch, tmp_path):
+    monkeypatch.setenv(lab.MODULE, "no_such_lab")       # which the interpreter behind the wall imports first
+    monkeypatch.setattr(worker, "walled", True)
+    with contextlib.closing(worker.Worker()) as process:
+        assert process.call(sum, [1, 2]) == 3
+
+
+def test_a_worker_that_does_not_start_is_ended(monkeypatch):
+    monkeypatch.setattr(worker, "START", 0)
+    with contextlib.closing(worker.Worker()) as process, pytest.raises(worker.Killed):
+        process.call(sum, [1, 2])

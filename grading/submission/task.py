@@ -109,7 +109,7 @@ def grade(submission, assignment, is_fresh=False):
     except (CannotGrade, worker.Killed):
         raise
     except Exception as error:
-        if is_fresh:                        # perhaps it met that in making the feedback
+        if is_fresh and isinstance(error, worker.OverBudget):       # perhaps by its feedback
             return grade(submission, assignment)
         # Whatever it met in this submission, what stands in for it does not meet.
         words = " ".join(str(error).split())[:200] or type(error).__name__
@@ -135,7 +135,7 @@ def _grade(submission, assignment, is_fresh=False):
                 raise RuntimeError(again)
         graded = files_in(folder / "autograded")
         scores, comments = _scores(api.coursedir.db_url)
-        told = _pages(api, folder) if is_fresh and not problem else {}
+        told = _pages_at_once(api, folder) if is_fresh and not problem else {}
     notebook = json.loads(graded[lab().file])
     if problem or submission.left_out:
         notebook["metadata"]["lab6"] |= {"submission": submission.digest, "problem": problem, **submission.noted}
@@ -186,6 +186,14 @@ def _feedback(graded, marks, assignment):
             add(gradebook, marks)
             gradebook.db.commit()
         return _pages(api, folder)
+
+
+def _pages_at_once(api, folder):
+    """Make the feedback with the grading, or nothing: where it fails, `feedback` is asked for it and says why."""
+    try:
+        return _pages(api, folder)
+    except RuntimeError:
+        return {}
 
 
 def _pages(api, folder):

@@ -5,6 +5,7 @@ imported before anything that takes long to import, so that a worker can start w
 """
 
 import atexit
+import contextlib
 import os
 import resource
 import select
@@ -67,12 +68,13 @@ class Worker:
         everybody.add(self)
 
     def wait(self):
-        """Wait until it has imported what it needs, or has ended."""
-        if not self.started and self.link.poll(START):
-            try:
-                self.started = self.link.recv()
-            except (EOFError, OSError):
-                pass                                            # whoever calls it hears why
+        """Wait until it has imported what it needs, or has ended; one that does neither is ended."""
+        if self.started:
+            return
+        if not self.link.poll(START):
+            self.process.kill()
+        with contextlib.suppress(EOFError, OSError):            # whoever calls it hears why
+            self.started = self.link.recv()
 
     def call(self, function, *arguments):
         """Call a function of a module there, and return what it returns or raise what it raises.
@@ -197,10 +199,8 @@ def _warm_up(warmed):
     """Start the interpreter behind the wall, say so, and stay: it ends with the thread that started it."""
     from grading.wall.bubblewrap import NoWall
     from grading.wall.warm import warm
-    try:
+    with contextlib.suppress(NoWall, OSError, ImportError):     # whoever needs it tries again, and is told
         warm()
-    except NoWall:                      # whoever needs it is told
-        pass
     warmed.set()
     threading.Event().wait()
 

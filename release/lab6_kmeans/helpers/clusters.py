@@ -61,7 +61,8 @@ class Labels(Array):
     @classmethod
     def likely(cls, found):
         text = OF_TEXT.match(found.text)
-        return "the digits are kept as text ('7'), not as numbers" if text else super().likely(found)
+        said = "the digits are kept as text ('7'), not as numbers: leave out str(), or end with .astype(int)"
+        return said if text else super().likely(found)
 
 
 class Trials(Answers):
