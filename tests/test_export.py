@@ -14,8 +14,8 @@ from nbgrader.api import Gradebook
 
 from grading import cli
 from grading.course.commands import nbgrader
+from grading.course.roster import ExportRefused, Roster, key_of
 from grading.pages.csv_file import harmless, write
-from grading.platforms.roster import ExportRefused, Roster, key_of
 from helpers import lab
 
 TITLES = [f"Lab 6: step {step}" for step in lab.steps] + [f"Lab 6: homework {i}" for i in (1, 2, 3)] + ["Lab 6: total"]

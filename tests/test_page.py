@@ -8,8 +8,9 @@ import time
 from html.parser import HTMLParser
 
 import pytest
+import three_hundred
 
-from grading.pages.class_page import grades_csv, lost, page, totals, write_page
+from grading.pages.class_page import grades_csv, kinds, lost, mistakes, page, stuck, totals, weakest, write_page
 from grading.pages.csv_file import Style
 from grading.submission.outcome import GONE, Row
 from helpers import lab
@@ -63,9 +64,63 @@ def test_the_most_common_reason_comes_first_with_who_has_it():
 
 
 def test_rarer_reasons_are_counted():
-    rows = [row(f"s{i}", "d", f"reason {i}") for i in range(9)]
+    rows = [row(f"s{i}", "d", f"reason {chr(97 + i)}") for i in range(9)]
     step, number, reasons, rarer = lost(rows)[0]
     assert number == 9 and sum(len(who) for _, who in reasons) + rarer == 9 and rarer == 4
+
+
+def test_reasons_that_differ_in_numbers_alone_are_one():
+    rows = [row("ada", "d", "accuracy 0.51, and 60 wrong"), row("bob", "d", "accuracy 0.6, and 7 wrong"),
+            row("eve", "d", "x")]
+    assert lost(rows) == [("d", 3, [("accuracy 0.51, and 60 wrong", ["ada", "bob"]), ("x", ["eve"])], 0)]
+
+
+def test_the_most_common_mistakes_are_those_of_all_steps_without_what_was_not_begun():
+    rows = [row(f"s{i}", "j", "not done yet") for i in range(9)] + [row("ada", "de", "twice"), row("bob", "d", "twice")]
+    assert mistakes(rows) == [("d", "twice", ["ada", "bob"]), ("e", "twice", ["ada"])]
+    assert len(mistakes([row(f"s{step}", step) for step in lab.steps])) == 5
+
+
+def test_who_needs_help_is_named():
+    rows = [row("ada"), row("bob", "abc"), row("eve", "d"), row("kim", "fghij"), row("max", "hij"),
+            row("nil", "abcdefghij")]
+    assert [one.student for one in weakest(rows)] == ["nil", "kim"]
+    assert stuck(rows) == [("a", ["nil"]), ("f", ["kim"]), ("h", ["max"])]
+    assert weakest([row("ada"), row("bob")]) == [] == weakest([])
+
+
+def test_flags_of_one_kind_are_one_line_with_a_number():
+    rows = [row("ada", flags=["'a.txt' was left out: a link", "'b.txt' was left out: a link"]),
+            row("bob", flags=["'c.txt' was left out: a link"]), row("eve", flags=["another: thing"]), CLASS[-1]]
+    assert [(kind, len(found)) for kind, found in kinds(rows)] == [
+        ("Something was left out", 3), ("Handed in, not gradable", 1), ("another", 1)]
+    made = page(rows)
+    assert "<b>2</b>Something was left out</summary>" in made and "bob: 'c.txt' was left out" in html.unescape(made)
+
+
+def test_who_handed_nothing_in_has_a_row_and_counts_for_nothing_else():
+    away = Row("zoe", name="Last, First", absent=True)
+    made = page([*CLASS, away])
+    assert "Not handed in</dt><dd>1</dd>" in made and "Submissions</dt><dd>5</dd>" in made
+    assert re.search(r'class="who">Last, First <span class="soft">zoe</span>', made)
+    assert "Not handed in" not in page(CLASS)
+
+
+def test_each_row_leads_to_its_feedback_and_its_notebook():
+    links = {"feedback": "../f/ada%22.html", "notebook": "../a/ada.ipynb"}
+    ada = dataclasses.replace(CLASS[0], name="L, A", links=links)
+    made = page([ada, *CLASS[1:]])
+    assert '<a href="../f/ada%22.html">L, A</a>' in made and 'href="../a/ada.ipynb">notebook</a>' in made
+    assert {value.partition("/")[0] for name, value in Tags(made).attributes if name == "href"} == {".."}
+
+
+def test_every_order_of_the_table_has_a_place_for_each_row():
+    rows = three_hundred.rows(30, 3)
+    made = page(rows)
+    for way in ("id", "name", "points", "late", "flags"):
+        assert sorted(map(int, re.findall(rf"--{way}:(\d+);", made))) == [*range(33)]
+        assert f"main:has(#by-{way}:checked) .all tbody tr {{ order: var(--{way}); }}" in made
+    assert "by-name" not in page(CLASS)
 
 
 def test_the_charts_say_in_words_what_they_show():
@@ -80,7 +135,7 @@ def test_the_charts_say_in_words_what_they_show():
 def test_what_stopped_or_was_flagged_stands_by_name():
     made = page([*CLASS, row("emmy", flags=["its kernel was stopped after 300 s"], seconds=12.5)])
     assert "Handed in, not gradable: it is not a notebook" in made
-    assert "its kernel was stopped after 300 s" in made and "12.5 s" in made and "seconds" not in page(CLASS).lower()
+    assert "its kernel was stopped after 300 s" in made and "12.5 s" in made and ">Seconds<" not in page(CLASS)
 
 
 @pytest.mark.parametrize("rows", [[], [Row("kurt", problem="it is not a notebook")], [row("ada")]])

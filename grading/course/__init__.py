@@ -1,4 +1,4 @@
-"""The whole class: `run` is what the commands do, `classroom` who handed in what.
+"""The whole class: `run` is what the commands do, `classroom` who handed in what, `people` and `roster` who is known.
 
 `coordinator` lets work become grades on `executors`, and `records` is the one writer of gradebook and folders (with
 `gradebook_sql` and `atomic`). `commands` runs nbgrader's own, and `release` makes what students get.

@@ -6,6 +6,7 @@ Asked in another way, each answer takes longer the larger the class is.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 
 from nbgrader.api import (
     Assignment,
@@ -16,6 +17,7 @@ from nbgrader.api import (
     MissingEntry,
     Notebook,
     SolutionCell,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
     new_uuid,
@@ -57,6 +59,12 @@ def known(gradebook):
     if not found:
         raise MissingEntry(NOT_RELEASED)
     return Known(*found[0][:3], {row.cell: row.name for row in found}, {row.cell: row.type for row in found})
+
+
+def people(gradebook):
+    """Return all students by id; see `grading.course.records.Records.people`."""
+    found = gradebook.db.execute(select(Student.id, Student.email, Student.last_name, Student.first_name))
+    return {one.id: SimpleNamespace(id=one.id, email=one.email, name=", ".join(filter(None, one[2:]))) for one in found}
 
 
 def students(gradebook, assignment):

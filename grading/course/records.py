@@ -139,6 +139,11 @@ class Records:
         with self.transaction() as gradebook:
             return gradebook_sql.scores(gradebook, gradebook_sql.known(gradebook))
 
+    def people(self):
+        """Return whom the gradebook knows, by id: each with ``id``, ``email`` and ``name``."""
+        with self.transaction() as gradebook:
+            return gradebook_sql.people(gradebook)
+
     def lateness(self):
         """Return how late submissions are, in seconds, and the points taken off, by student; none that are in time."""
         with self.transaction() as gradebook:

@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from datetime import datetime
 
-from grading.course import coordinator, executors
+from grading.course import coordinator, executors, people
 from grading.lab import lab
 from grading.pages import class_page, terminal
 from grading.shown.text import printable
@@ -93,7 +93,9 @@ def write_report(room, fresh=(), more=()):
         row.flags = [*row.flags, *flags.get(row.student, ())]
     folder.mkdir(exist_ok=True)
     class_page.grades_csv(rows, folder / "grades.csv", room.style())
-    class_page.write_page(folder / "index.html", rows, possible, made=f"{datetime.now():%Y-%m-%d %H:%M}")
+    known, remark = people.everybody(room, rows)
+    class_page.write_page(folder / "index.html", known, possible, made=f"{datetime.now():%Y-%m-%d %H:%M}",
+                          remark=remark)
     return rows, folder / "index.html"
 
 

@@ -4,6 +4,7 @@ What stands in a row came from students, so every text is escaped, by the templa
 """
 
 import math
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -16,43 +17,52 @@ from grading.pages.csv_file import Style, harmless
 from grading.shown.text import visible
 from grading.submission import remarks
 from grading.submission.kinds import listed
-from grading.submission.outcome import GONE, NOT_GRADABLE
-from helpers.kit.verdict import how_many
+from grading.submission.outcome import GONE, NOT_GRADABLE, kind_of_flag
+from helpers.kit.verdict import NOT_DONE, how_many
 
 TEMPLATE = "page.html.j2"
 BARS = 20           # bars of the histogram
 REASONS, NAMES, LONGEST = 5, 12, 300        # reasons for a step, students named for one, characters shown of a text
+MISTAKES, WEAKEST = 5, 10                   # the most common ones, and how many are named of the weakest
+STUCK = 3           # steps at the end without a point, from which on somebody is said to have come no further
+FEW = 40            # rows that are shown unfolded
+NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def page(rows, possible=None, made=""):
+def page(rows, possible=None, made="", remark=""):
     """Return the page of a class.
 
     Parameters
     ----------
     rows : sequence of grading.submission.outcome.Row
-        One for each submission, in the order of the table.
+        One for each who is known, in the order of the table.
     possible : dict of str to float, optional
         The points of each step; one by default.
     made : str
         When the page was made.
+    remark : str
+        What was not to be known of who is in the class.
 
     Returns
     -------
     str
         A whole HTML document.
     """
-    possible = possible or _one_each()
+    possible, everybody = possible or _one_each(), rows
+    rows = [row for row in everybody if not row.absent]
     graded = [row for row in rows if row.points and not row.problem]
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, finalize=_visible)
     return environment.get_template(TEMPLATE).render(
-        title=lab().title, made=made, rows=rows, graded=graded, steps=list(lab().steps), possible=possible,
+        title=lab().title, made=made, remark=remark, everybody=everybody, rows=rows, graded=graded,
+        absent=[row for row in everybody if row.absent], steps=list(lab().steps), possible=possible,
         totals=totals(rows, possible), histogram=_histogram(graded, possible), passed=_passed(graded, possible),
-        lost=lost(graded, possible), attention=[(row.student, what) for row in rows for what in _attention(row)],
-        late=[row for row in rows if row.late], gone=[row.student for row in rows if GONE in row.flags],
-        shared=remarks.shared(graded),
+        lost=lost(graded, possible), mistakes=mistakes(graded, possible), weakest=weakest(graded, possible),
+        stuck=stuck(graded), attention=kinds(rows), late=sorted((row for row in rows if row.late), key=_by_lateness),
+        gone=[row.student for row in rows if GONE in row.flags], shared=remarks.shared(graded),
+        of={row.student: row for row in everybody}, orders=_orders(everybody), together=together,
         one_each=possible == _one_each(), cut=_cut, how_many=how_many, waits=waits, listed=listed, names=NAMES,
-        most=sum(possible.values()))
+        few=FEW, most=sum(possible.values()))
 
 
 def totals(rows, possible=None):
@@ -80,21 +90,84 @@ def totals(rows, possible=None):
 def lost(graded, possible=None):
     """Return the steps that somebody lost, each with its most common reasons.
 
+    Reasons that differ only in their numbers are one, in the words of the first who has it.
+
     Returns
     -------
     list of (str, int, list of (str, list of str), int)
         Step, how many lost it, the reasons with the students, most common first, and how many have a rarer reason.
     """
-    found, possible = [], possible or _one_each()
+    found = [(step, sum(len(who) for _, who in reasons), reasons) for step, reasons in _reasons(graded, possible)]
+    return [(step, number, reasons[:REASONS], sum(len(who) for _, who in reasons[REASONS:]))
+            for step, number, reasons in found]
+
+
+def mistakes(graded, possible=None):
+    """Return the most common mistakes across all steps: each with its step, its words and the students."""
+    found = [(step, why, who) for step, reasons in _reasons(graded, possible) for why, who in reasons
+             if why != NOT_DONE]
+    return sorted(found, key=lambda one: -len(one[2]))[:MISTAKES]
+
+
+def weakest(graded, possible=None):
+    """Return the rows with the fewest points, fewest first: none that reach the median, or all points."""
+    numbers = totals(graded, possible or _one_each())
+    below = [row for row in graded if row.total < numbers["median"]] if graded else []
+    return sorted(below, key=lambda row: (row.total, row.student))[:WEAKEST]
+
+
+def stuck(graded):
+    """Return the steps from which on some earned nothing more, down to the last, each with the students."""
+    found, steps = defaultdict(list), list(lab().steps)
+    for row in graded:
+        after = max((place + 1 for place, step in enumerate(steps) if row.points.get(step, 0) > 0), default=0)
+        if len(steps) - after >= min(STUCK, len(steps)):
+            found[steps[after]].append(row.student)
+    return sorted(found.items(), key=lambda item: steps.index(item[0]))
+
+
+def kinds(rows):
+    """Return what needs a person, flags of one kind together: each kind with the students and all words, most first."""
+    found = defaultdict(list)
+    for row in rows:
+        for what in _attention(row):
+            found[_cut(kind_of_flag(what))].append((row.student, what))
+    return sorted(found.items(), key=lambda item: (-len({student for student, _ in item[1]}), item[0]))
+
+
+def together(row):
+    """Return the reasons of a submission, each with all the steps that it cost: a list of (list of str, str)."""
+    found = defaultdict(list)
+    for step, why in row.reasons:
+        found[why].append(step)
+    return [(steps, why) for why, steps in found.items()]
+
+
+def _reasons(graded, possible):
+    """Yield each step that somebody lost, with its reasons and who has them, most common first."""
+    possible = possible or _one_each()
     for step in lab().steps:
-        losers = [row for row in graded if row.points.get(step, 0) < possible[step]]
-        if losers:
-            why = defaultdict(list)
-            for row in losers:
-                why[_cut(dict(row.reasons).get(step, "no reason was given"))].append(row.student)
-            reasons = sorted(why.items(), key=lambda item: (-len(item[1]), item[0]))
-            found.append((step, len(losers), reasons[:REASONS], sum(len(who) for _, who in reasons[REASONS:])))
-    return found
+        why = {}
+        for row in graded:
+            if row.points.get(step, 0) < possible[step]:
+                said = _cut(dict(row.reasons).get(step, "no reason was given"))
+                why.setdefault(NUMBERS.sub("0", said), (said, []))[1].append(row.student)
+        if why:
+            yield step, sorted(why.values(), key=lambda item: (-len(item[1]), item[0]))
+
+
+def _orders(rows):
+    """Return the ways to sort the table: for each its name, its words, and the place of each student in it."""
+    ways = {"id": ("id", lambda row: ()), "name": ("name", lambda row: (not row.name, row.name.casefold())),
+            "points": ("points", lambda row: (not row.points, row.total)),
+            "late": ("lateness", _by_lateness), "flags": ("what needs you", lambda row: not _attention(row))}
+    ways = {way: how for way, how in ways.items() if way != "name" or any(row.name for row in rows)}
+    return [(way, words, {row.student: place for place, row in enumerate(sorted(rows, key=key))})
+            for way, (words, key) in ways.items()]
+
+
+def _by_lateness(row):
+    return -row.late
 
 
 def _one_each():

@@ -1,7 +1,6 @@
 """What grading found, for people at a terminal: progress while it runs, then one table."""
 
 import time
-from collections import defaultdict
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -9,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grading.lab import lab
-from grading.pages.class_page import waits
+from grading.pages.class_page import together, waits
 from grading.shown.text import printable
 from grading.submission.outcome import NOT_GRADABLE
 
@@ -156,7 +155,4 @@ def attention(row):
     """Return what needs a person, then the reasons, steps that lost for the same reason together."""
     lines = [f"{NOT_GRADABLE}: {row.problem}."] if row.problem else [f"! {flag}" for flag in row.flags]
     lines += [row.lateness] if row.late else []
-    together = defaultdict(list)
-    for step, why in row.reasons:
-        together[why].append(step)
-    return "\n".join(map(printable, [*lines, *(f"{' '.join(steps)}: {why}" for why, steps in together.items())]))
+    return "\n".join(map(printable, [*lines, *(f"{' '.join(steps)}: {why}" for steps, why in together(row))]))

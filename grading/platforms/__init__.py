@@ -1,1 +1,1 @@
-"""Ways from and to learning platforms: `collect` (with `unpack`) and `export` (with `roster`)."""
+"""Ways from and to learning platforms: `collect` (with `unpack`) and `export`, which a roster tells who is who."""

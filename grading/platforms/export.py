@@ -12,9 +12,9 @@ from traitlets import Any, Bool, Unicode, default
 
 from grading.course.classroom import Classroom
 from grading.course.commands import NOT_RELEASED
+from grading.course.roster import OURS, ExportRefused, Roster, in_words
 from grading.lab import lab
 from grading.pages.csv_file import Style, harmless, number, write
-from grading.platforms.roster import OURS, ExportRefused, Roster, in_words
 from grading.shown.text import plain
 from grading.submission.kinds import listed
 from grading.submission.outcome import GONE, NOT_GRADABLE, Row

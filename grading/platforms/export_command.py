@@ -3,8 +3,8 @@
 from nbgrader.api import Gradebook
 
 from grading.course.classroom import Classroom
+from grading.course.roster import ExportRefused
 from grading.platforms.export import Canvas, Csv, Moodle
-from grading.platforms.roster import ExportRefused
 
 PLATFORMS = {"canvas": Canvas, "moodle": Moodle, "csv": Csv}
 

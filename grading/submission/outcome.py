@@ -15,6 +15,16 @@ GONE = "Graded, but in submitted/ no more"
 FOREIGN = "No cell of the lab was recognised in it: it is another notebook, or another program saved it without the " \
     "cells' metadata. If the work is there, ask for it to be copied into a fresh {}"
 
+# What a flag is about, by words that it has: flags of one kind share a line on the page of a class.
+KINDS = {
+    NOT_GRADABLE: NOT_GRADABLE, NOT_GRADED: NOT_GRADED, GONE: GONE,
+    "No cell of the lab": "No cell of the lab was recognised", "left out": "Something was left out",
+    "missing and put back": "A cell was missing and put back",
+    "the assignment's own cell": "An answer may stand in the question's own cell",
+    "lost after one error": "One error cost many steps", "The run ended": "The run ended before the last cell",
+    "interrupted after": "A cell was interrupted", "the step's own cell": "A step was done in another cell",
+    "feedback could not": "The feedback could not be made"}
+
 LOOK = "look for the work elsewhere in the notebook, and give its points by hand"
 WORTH = "Look at that line: all else may be right; points can be given by hand"
 
@@ -44,6 +54,12 @@ class Row:
         Seconds after it was due, and the points that are taken off for it.
     fingerprints : dict of str to list
         See `grading.submission.remarks.fingerprints`.
+    name : str
+        Whose it is, as the gradebook or a roster has it.
+    links : dict of str to str
+        Where the ``feedback`` and the ``notebook`` lie, seen from the page of the class, where they are there.
+    absent : bool
+        Whether this is somebody who is known and has handed nothing in.
     """
 
     student: str
@@ -57,6 +73,9 @@ class Row:
     late: float = 0.0
     penalty: float = 0.0
     fingerprints: dict = field(default_factory=dict)
+    name: str = ""
+    links: dict = field(default_factory=dict)
+    absent: bool = False
 
     @property
     def total(self):
@@ -89,6 +108,11 @@ def how_long(seconds):
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     said = [days and f"{days} day{'s' * (days > 1)}", hours and f"{hours} h", minutes and not days and f"{minutes} min"]
     return " ".join(filter(None, said))
+
+
+def kind_of_flag(flag):
+    """Return what a flag is about, in words that it shares with others of its kind."""
+    return next((kind for words, kind in KINDS.items() if words in flag), flag.partition(":")[0])
 
 
 def notebook_of(path):

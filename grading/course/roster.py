@@ -19,6 +19,7 @@ LONGEST = 1000          # characters of a cell that are compared
 OURS = "Student ID"     # a column of the tables that are written here for people
 SEPARATOR = re.compile(r"sep=([,;\t])[^\r\n]*(?=[\r\n])", re.IGNORECASE)
 ATTRIBUTES = ("id", "email")
+FULL_NAMES, PARTS = ("Student", "Full name"), ("First name", "Last name", "Surname")
 
 
 class ExportRefused(ValueError):
@@ -46,16 +47,16 @@ class Roster:
     style: Style
 
     @classmethod
-    def read(cls, path, column, skip=()):
+    def read(cls, path, column="", skip=("", "Points Possible")):
         """Read a CSV file in UTF-8, or the UTF-16 of spreadsheets, separated by commas, semicolons or tabs.
 
         Parameters
         ----------
         path : path-like
-        column : str
+        column : str, optional
             One that the platform always writes.
         skip : container of str
-            Rows whose first cell, stripped, is in it are not people.
+            Rows whose first cell, stripped, is in it are not people: by default, those of Canvas that are none.
 
         Raises
         ------
@@ -68,7 +69,7 @@ class Roster:
         if OURS in columns:
             raise ExportRefused(f"{path} is a table that lab6 export has written, and not the platform's file. "
                                 "Download that, and name it with --roster.")
-        if column not in columns:
+        if column and column not in columns:
             raise ExportRefused(f"{path} has no column {column!r} in its first line, only {_some(columns)}. Download "
                                 "the file again, with the platform in English, and name it with --roster, unchanged.")
         if double := sorted({name for name in columns if name and columns.count(name) > 1}):
@@ -99,16 +100,33 @@ class Roster:
         ExportRefused
             Somebody has no row, or more than one, or shares it, or two ways that find everybody disagree.
         """
-        answers = {(column, attribute): self._by(students, column, attribute)
-                   for column in columns if column in self.columns for attribute in ATTRIBUTES}
-        if not answers:
-            raise ExportRefused(f"{self.path} has no column that says who a row is ({', '.join(columns)}).")
-        best = max(answers, key=lambda way: _certain(answers[way]))
+        answers = self._answers(students, columns)
+        best = _best(answers)
         self._refuse_doubt(answers[best], best)
         for way, answer in answers.items():
             if _certain(answer) == len(answer):
                 self._refuse_contradiction(answers[best], best, answer, way)
         return {student: rows[0] for student, rows in answers[best].items()}, best
+
+    def whose(self, students, columns):
+        """Return the rows of each student, by the way that finds most of them, and that way; none is refused."""
+        answers = self._answers(students, columns)
+        best = _best(answers)
+        return answers[best], best
+
+    def name_of(self, row):
+        """Return what somebody is called: what stands in the first of a platform's columns for it."""
+        full = next((row[column] for column in FULL_NAMES if column in self.columns), "")
+        parts = [row[column] for column in PARTS if column in self.columns]
+        return " ".join((full or " ".join(parts)).split())[:LONGEST]
+
+    def _answers(self, students, columns):
+        """Return all rows of each student, by each way to match them."""
+        answers = {(column, attribute): self._by(students, column, attribute)
+                   for column in columns if column in self.columns for attribute in ATTRIBUTES}
+        if not answers:
+            raise ExportRefused(f"{self.path} has no column that says who a row is ({', '.join(columns)}).")
+        return answers
 
     def _by(self, students, column, attribute):
         """Return all rows of each student by one way of matching."""
@@ -143,10 +161,20 @@ class Roster:
                                 f"rows of {self.path} to {', '.join(crossed)}. Say which column to go by with --by.")
 
 
+def _best(answers):
+    """Return the way that finds one row for most."""
+    return max(answers, key=lambda way: _certain(answers[way]))
+
+
 def key_of(value, column=""):
     """Return what is compared: without case, outer space or ways to write an accent; "Participant 7" is 7."""
     value = unicodedata.normalize("NFC", (value or "")[:LONGEST]).strip().casefold()
-    return re.sub(r"^\D*(?=\d+$)", "", value) if column == "Identifier" else value
+    return plain_id(value, column)
+
+
+def plain_id(value, column):
+    """Return what stands in a column, without space around it; of "Participant 7" the number."""
+    return re.sub(r"^\D*(?=\d+$)", "", value.strip()) if column == "Identifier" else value.strip()
 
 
 def in_words(way):
