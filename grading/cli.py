@@ -16,7 +16,7 @@ from grading.course import classroom, release, run
 from grading.course.commands import NbgraderFailed, refuse_other_code
 from grading.lab import ROOT
 from grading.pages import terminal
-from grading.platforms import collect_command, export_command
+from grading.platforms import collect_command, export_command, give_back
 from grading.server import doctor as server_doctor
 from grading.wall import bubblewrap
 
@@ -46,7 +46,12 @@ def main(arguments=None):
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--json", action="store_true", help="print what came of it as JSON, for programs")
     grade.add_argument("--no-wall", action="store_true", help="let students' code do all that you may")
-    _of_students(add, "feedback", "write the feedback again, with the marks given by hand", "lab6 feedback ada")
+    feedback = _of_students(add, "feedback", "write the feedback again, with the marks given by hand",
+                            "lab6 feedback --to moodle")
+    feedback.add_argument("--to", choices=give_back.PLATFORMS, help="also write a zip file of what is new since the "
+                          "last one, that Moodle takes as feedback files, or Canvas as submissions with comments")
+    feedback.add_argument("--output", metavar="FILE", help="the zip file to write (default: a new one in the course)")
+    feedback.add_argument("--force", action="store_true", help="what is not new too")
     add("report", "write the page and the table of the class", "lab6 report --course ~/courses/lab6")
     export_command.add_command(add)
     attack = add("attack", "grade all of tests/attacks, and say what each attack gets", "lab6 attack --against-stock",
@@ -124,7 +129,17 @@ def _grade(options):
 
 
 def _feedback(options):
-    return run.feedback(classroom.Classroom(options.course), options.student, options.workers, options.scheduler)
+    room = classroom.Classroom(options.course)
+    if options.output and not options.to:
+        raise ValueError("--output names the zip file of --to moodle or --to canvas.")
+    status = run.feedback(room, options.student, options.workers, options.scheduler)
+    if options.to:
+        with room.alone():
+            said, troubled = give_back.write(room, options.to, room.students(options.student), options.output,
+                                             options.force)
+        print(said)
+        status = status or int(troubled)
+    return status
 
 
 def _report(options):

@@ -9,7 +9,8 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from grading.pages.csv_file import Style
@@ -19,11 +20,34 @@ LONGEST = 1000          # characters of a cell that are compared
 OURS = "Student ID"     # a column of the tables that are written here for people
 SEPARATOR = re.compile(r"sep=([,;\t])[^\r\n]*(?=[\r\n])", re.IGNORECASE)
 ATTRIBUTES = ("id", "email")
+POSSIBLE = "Points Possible"
+# What stands in each cell of a column of Moodle's, whatever it is called: "Participant 7", "Teilnehmer/in7".
+SHAPES = {"Identifier": re.compile(r"(\D{1,40})\d{1,19}"),
+          "Email address": re.compile(r"[^@\s]{1,200}@[^@\s]{1,200}")}
+GRADE = re.compile(r"\d{1,6}(?:[.,]\d{1,5})?")
+TIME = re.compile(r"-|[^<>]{0,60}\b\d{4}\b[^<>]{0,20}\d{1,2}[:.h]\d\d[^<>]{0,10}")     # "-", or one with a year
 FULL_NAMES, PARTS = ("Student", "Full name"), ("First name", "Last name", "Surname")
 
 
 class ExportRefused(ValueError):
     """No file was written. The message says why, whom it concerns, and what to do."""
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """What the columns of a grading worksheet are called that are filled.
+
+    Parameters
+    ----------
+    grade, most : str
+        Of the grade, and of what it may be at most.
+    comments : str or None
+        Of the comments, where there are any.
+    """
+
+    grade: str
+    most: str
+    comments: str
 
 
 @dataclass(frozen=True)
@@ -39,15 +63,18 @@ class Roster:
         All of a row's cells, by column.
     style : grading.pages.csv_file.Style
         How it is written: what goes back to the platform is written alike.
+    possible : dict of str to str
+        By column, the cells of the row that says the points possible, where there is one.
     """
 
     path: Path
     columns: list
     rows: list
     style: Style
+    possible: dict = field(default_factory=dict)
 
     @classmethod
-    def read(cls, path, column="", skip=("", "Points Possible")):
+    def read(cls, path, column="", skip=("", POSSIBLE)):
         """Read a CSV file in UTF-8, or the UTF-16 of spreadsheets, separated by commas, semicolons or tabs.
 
         Parameters
@@ -69,14 +96,45 @@ class Roster:
         if OURS in columns:
             raise ExportRefused(f"{path} is a table that lab6 export has written, and not the platform's file. "
                                 "Download that, and name it with --roster.")
-        if column and column not in columns:
-            raise ExportRefused(f"{path} has no column {column!r} in its first line, only {_some(columns)}. Download "
-                                "the file again, with the platform in English, and name it with --roster, unchanged.")
         if double := sorted({name for name in columns if name and columns.count(name) > 1}):
             raise ExportRefused(f"{path} has two columns named {double[0]!r}, so nobody can tell which is meant. "
                                 "Rename or remove one of them.")
         rows = [dict(zip(columns, row + [""] * len(columns))) for row in table[1:] if any(map(str.strip, row))]
-        return cls(path, columns, [row for row in rows if row[columns[0]].strip() not in skip], style)
+        people = [row for row in rows if row[columns[0]].strip() not in skip]
+        possible = next((row for row in rows if row[columns[0]].strip() == POSSIBLE), {})
+        roster = cls(path, columns, people, style, possible)
+        if column and roster.called(column) not in columns:
+            raise ExportRefused(f"{path} has no column {column!r} in its first line, only {_some(columns)}, and none "
+                                "that looks like it. Download the file again, and name it with --roster, unchanged.")
+        return roster
+
+    def called(self, column):
+        """Return what the file calls a column of a Moodle in English: by its name, or by what stands in its cells."""
+        if column in self.columns or column not in SHAPES:
+            return column
+        return next((one for one in self.columns if self._all_are(one, SHAPES[column])), column)
+
+    @cached_property
+    def worksheet(self):
+        """The columns of Moodle's grading worksheet, in whatever language it is: a `Worksheet`, or None.
+
+        One column says who a row is; the grade stands before its maximum, which is the same number for all; and the
+        comments, where the assignment has any, stand behind the last of the times, when the grade was changed.
+        """
+        if self.called("Identifier") not in self.columns:
+            return None
+        grades = [(grade, most) for grade, most in zip(self.columns, self.columns[1:])
+                  if self._all_are(most, GRADE) and len({row[most] for row in self.rows}) == 1
+                  and all(not row[grade].strip() or GRADE.fullmatch(row[grade].strip()) for row in self.rows)]
+        if len(grades) != 1:
+            return None
+        times = [place for place, column in enumerate(self.columns) if self._all_are(column, TIME)]
+        return Worksheet(*grades[0], next(iter(self.columns[times[-1] + 1:]), None)) if times else None
+
+    def _all_are(self, column, pattern):
+        """Whether all cells of a column are of a kind, and begin alike where the kind says how they begin."""
+        found = [pattern.fullmatch(row[column].strip()) for row in self.rows]
+        return bool(found) and all(found) and len({one[1] for one in found if pattern.groups}) < 2
 
     def match(self, students, columns):
         """Find the row of each student.
@@ -123,7 +181,7 @@ class Roster:
     def _answers(self, students, columns):
         """Return all rows of each student, by each way to match them."""
         answers = {(column, attribute): self._by(students, column, attribute)
-                   for column in columns if column in self.columns for attribute in ATTRIBUTES}
+                   for column in columns if self.called(column) in self.columns for attribute in ATTRIBUTES}
         if not answers:
             raise ExportRefused(f"{self.path} has no column that says who a row is ({', '.join(columns)}).")
         return answers
@@ -132,7 +190,7 @@ class Roster:
         """Return all rows of each student by one way of matching."""
         rows = {}
         for row in self.rows:
-            rows.setdefault(key_of(row[column], column), []).append(row)
+            rows.setdefault(key_of(row[self.called(column)], column), []).append(row)
         rows.pop("", None)
         return {student.id: rows.get(key_of(getattr(student, attribute)), []) for student in students}
 

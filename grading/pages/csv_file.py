@@ -87,13 +87,13 @@ def write(target, table, style=None):
     replace(target, "\ufeff" * style.mark + text.getvalue())
 
 
-def replace(target, text):
-    """Write text to a file in UTF-8; what stands at the target is replaced at the very end.
+def replace(target, content):
+    """Write text in UTF-8, or bytes, to a file; what stands at the target is replaced at the very end.
 
     Parameters
     ----------
     target : path-like
-    text : str
+    content : str or bytes
         Halves of characters, which no file can hold, become question marks.
 
     Raises
@@ -107,7 +107,7 @@ def replace(target, text):
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
     try:
         with open(handle, "wb") as file:
-            file.write(text.encode(errors="replace"))
+            file.write(content.encode(errors="replace") if isinstance(content, str) else content)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(name, 0o666 & ~mask)

@@ -122,11 +122,14 @@ class Handed:
     student : str
     inside : tuple of str
         The archive of the student's that it came in, or nothing, and its path in there.
+    named : (str, str)
+        What the platform put before the name of what was handed in, and that name.
     """
 
     path: Path
     student: str
     inside: tuple
+    named: tuple = ("", "")
 
     @property
     def rank(self):
@@ -137,6 +140,7 @@ class Handed:
 class _Files(FileNameCollectorPlugin):
     """What both platforms share: where each file of each student goes."""
 
+    names = Dict(help="What the platform called the work of each student: see Handed.named.")
     planned = Dict(allow_none=True, default_value=None, help="Student and path in the submission, by file.")
 
     def collect(self, submitted_file):
@@ -180,6 +184,8 @@ class _Files(FileNameCollectorPlugin):
                 nobodys.append("/".join(own))
             else:
                 students.setdefault(one.student, []).append(one)
+        self.names = {student: min(files, key=lambda one: (one.path.suffix != ".ipynb", one.rank, len(one.inside),
+                                                           one.inside)).named for student, files in students.items()}
         planned, without = {}, []
         for student, files in students.items():
             place = Path(coursedir.format_path(coursedir.submitted_directory, student, lab().name))
@@ -252,7 +258,8 @@ class _Files(FileNameCollectorPlugin):
             return None
         inside = ("/".join(parts[:archives[-1]]), *parts[archives[-1]:]) if archives else (
             "", *Path(found["file_id"]).parts)
-        return Handed(path, found["student_id"], inside)
+        before = made_by_platform[:found.start("file_id")].rstrip("/_").rpartition("/")[2]
+        return Handed(path, found["student_id"], inside, (before, f"{found['file_id']}{'.zip' * bool(archives)}"))
 
     def _warn(self, words, names):
         if names:

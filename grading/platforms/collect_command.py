@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from grading.course.atomic import staged
 from grading.course.classroom import Classroom
 from grading.lab import lab
+from grading.platforms import give_back
 from grading.platforms.collect import CanvasFiles, MoodleFiles, SafeExtractor
 from grading.platforms.unpack import ArchiveRefused
 from grading.shown.text import printable
@@ -74,6 +75,7 @@ def run(options):
             place = Path(room.api.coursedir.format_path(room.api.coursedir.submitted_directory, student, lab().name))
             with staged(place, {own: path.read_bytes() for own, path in files.items()}, PERMISSIONS):
                 pass
+        give_back.note(room, options.platform, collector.names)
     whole = sum(lab().file in files for files in students.values())
     print(f"Collected {how_many(len(students), 'submission')}, {whole} of them with a notebook. Next: lab6 grade")
     if last:

@@ -4,6 +4,7 @@ Nothing is written unless all is certain: each submission has its row, found by 
 """
 
 import re
+from html import escape
 from pathlib import Path
 
 from nbgrader.api import MissingEntry
@@ -12,16 +13,18 @@ from traitlets import Any, Bool, Unicode, default
 
 from grading.course.classroom import Classroom
 from grading.course.commands import NOT_RELEASED
-from grading.course.roster import OURS, ExportRefused, Roster, in_words
+from grading.course.roster import OURS, POSSIBLE, ExportRefused, Roster, in_words
 from grading.lab import lab
+from grading.pages.class_page import together
 from grading.pages.csv_file import Style, harmless, number, write
-from grading.shown.text import plain
+from grading.shown.text import plain, printable, visible
 from grading.submission.kinds import listed
 from grading.submission.outcome import GONE, NOT_GRADABLE, Row
 from helpers.kit.verdict import how_many
 
 NAME = "Lab 6"
 TOTAL = f"{NAME}: total"
+LONGEST = 1000          # characters of a comment, or of what was wrong with the steps
 
 
 class Csv(ExportPlugin):
@@ -31,6 +34,7 @@ class Csv(ExportPlugin):
     """
 
     target, empty = "grades.csv", ""
+    only_total = Bool(False, help="Write the total alone.").tag(config=True)
     unmarked = Bool(False, help="Leave unmarked answers and their totals empty, rather than refuse.").tag(config=True)
     separator = Unicode(",", help="Between the cells of tables for people, report/grades.csv too.").tag(config=True)
     decimal = Unicode(".", help="In the numbers of these.").tag(config=True)
@@ -69,8 +73,11 @@ class Csv(ExportPlugin):
         rows = {row.student: row for row in self.room.rows()}
         rows = {one.student.id: rows.get(one.student.id) or Row(one.student.id) for one in submissions}
         marks = {submission.student.id: self._cells(submission, highest) for submission in submissions}
-        table, style, said = self.table([submission.student for submission in submissions], marks, _highest(highest),
-                                        rows)
+        self.said = {one.student.id: said_of(one, rows[one.student.id]) for one in submissions}
+        possible = _highest(highest)
+        if self.only_total:
+            marks, possible = {who: {TOTAL: cells[TOTAL]} for who, cells in marks.items()}, {TOTAL: possible[TOTAL]}
+        table, style, said = self.table([submission.student for submission in submissions], marks, possible, rows)
         write(self.to or self.target, table, style)
         told = [f"Wrote {how_many(len(marks), 'submission')} to {self.to or self.target}.", said]
         for what, who in (
@@ -164,9 +171,31 @@ class Platform(Csv):
         theirs, way = roster.match(students, [self.by] if self.by else self.keys)
         taken = {id(row) for row in theirs.values()}
         absent = [plain(" ".join(map(row.get, roster.columns[:2]))) for row in roster.rows if id(row) not in taken]
-        table = list(self.lay_out(roster, theirs, marks, highest, way[0]))
-        return table, roster.style, f"Matched {in_words(way)}." + (
-            f" In {roster.path} but without a submission, and so left out: {'; '.join(absent)}." if absent else "")
+        self.told = []
+        table = list(self.lay_out(roster, theirs, marks, highest, roster.called(way[0])))
+        left_out = f"In {roster.path} but without a submission, and so left out: {'; '.join(absent)}." if absent else ""
+        return table, roster.style, "\n".join([" ".join(filter(None, [f"Matched {in_words(way)}.", left_out])),
+                                               *map(printable, self.told)])
+
+    def replace(self, student, row, cells):
+        """Return a row with cells of the platform's own columns filled, and tell what they replace.
+
+        A cell that is None, because an answer is not marked yet, stays as it is.
+        """
+        said = []
+        for column, cell in cells.items():
+            before = row[column].strip()
+            if cell is None:
+                said += [f"{column} stays {_shown(before)}, because an answer is not marked yet"]
+            elif not _is_same(before, cell):
+                said += [f"{column} {_shown(cell)} in place of {_shown(before)}"]
+        self.told.append(f"{student}: {'; '.join(said) or 'as it was'}.")
+        return {**row, **{column: cell for column, cell in cells.items() if cell is not None}}
+
+    def warn_of_points(self, column, theirs, ours):
+        """Tell where the platform gives other points than the lab."""
+        if theirs and not _is_same(theirs, ours):
+            self.told.append(f"Look: {column} has {theirs} points there, and the lab has {ours}. Give it {ours} there.")
 
 
 class Canvas(Platform):
@@ -177,30 +206,52 @@ class Canvas(Platform):
     """
 
     target = "grades-canvas.csv"
-    keys, must, skip = ["SIS User ID", "SIS Login ID", "ID"], "ID", ("", "Points Possible")
+    keys, must, skip = ["SIS User ID", "SIS Login ID", "ID"], "ID", ("", POSSIBLE)
     own = ["Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account",
            "Section"]
+
+    column = Unicode("", help="A column that Canvas has already: the total goes there, and nothing else is written."
+                     ).tag(config=True)
 
     def lay_out(self, roster, rows, marks, highest, key):
         """Yield the header, the points possible, and a row for each student."""
         own = [column for column in roster.columns if column in self.own]
         if own[-1] != "Section":
             raise ExportRefused(f"{roster.path} has no column 'Section', which Canvas asks for. Export it again.")
-        yield own + [_known(title, roster.columns) for title in highest]
-        yield ["    Points Possible", *[""] * (len(own) - 1), *highest.values()]
+        titles = {TOTAL: self._existing(roster)} if self.column else {
+            title: _known(title, roster.columns) for title in highest}
+        there = {title: column for title, column in titles.items() if column in roster.columns}
+        for title, column in there.items():
+            self.warn_of_points(column, roster.possible.get(column, "").strip(), highest[title])
+        yield own + [*titles.values()]
+        # What stands in this row becomes the points of an assignment that Canvas has.
+        yield [f"    {POSSIBLE}", *[""] * (len(own) - 1), *(
+            roster.possible.get(column, "").strip() or highest[title] for title, column in titles.items())]
         for student, row in rows.items():
             if not re.fullmatch("[0-9]+", row["ID"].strip()):
                 why = " A spreadsheet has rounded it: export the file again, and do not save it in one." \
                     if re.fullmatch(r"[0-9.,]+E\+?[0-9]+", row["ID"].strip(), re.IGNORECASE) else ""
                 raise ExportRefused(f"{student}: the ID in {roster.path} is {row['ID'][:40]!r}, no number of Canvas."
                                     f"{why}")
+            cells = {titles[title]: cell for title, cell in marks[student].items() if title in titles}
+            if there:
+                kept = self.replace(student, row, {column: cells[column] or None for column in there.values()})
+                cells |= {column: harmless(kept[column]) for column in there.values()}
             # Canvas reads a row of that name as the points possible; it finds people by ID.
-            cells = [harmless(row[column].replace("Points Possible", "Points-Possible")) for column in own]
-            yield [*cells, *marks[student].values()]
+            yield [*(harmless(row[column].replace(POSSIBLE, "Points-Possible")) for column in own), *cells.values()]
+
+    def _existing(self, roster):
+        """Return the column that the total goes to, as Canvas has it; raise ExportRefused where there is none."""
+        column = _known(self.column, roster.columns)
+        if column in self.own or column not in roster.columns or "read only" in roster.possible.get(column, ""):
+            theirs = [one for one in roster.columns if re.search(r" \(\d+\)$", one)]
+            raise ExportRefused(f"{roster.path} has no column {self.column!r} that can be filled. Its assignments are: "
+                                f"{listed(map(repr, theirs)) or 'none'}.")
+        return column
 
 
 class Moodle(Platform):
-    """For Moodle, Grades > Import > CSV file: what says who a row is, and one column for each grade.
+    """For Moodle: its grading worksheet filled, in whatever language; or, for Grades > Import, a column for each grade.
 
     The roster is a grading worksheet, an exported gradebook or a list of participants.
     """
@@ -212,14 +263,67 @@ class Moodle(Platform):
 
     def lay_out(self, roster, rows, marks, highest, key):
         """Yield the header and a row for each student."""
-        own = [column for column in roster.columns if column in self.own]
-        yield [*own, *highest]
+        sheet = roster.worksheet
+        own = roster.columns if sheet else [column for column in roster.columns if column in map(
+            roster.called, self.own)]
+        yield own if sheet else [*own, *highest]
+        if sheet:
+            self._check(sheet, rows, marks, highest)
         for student, row in rows.items():
             if harmless(row[key]) != row[key]:
                 raise ExportRefused(f"{student}: {key!r} in {roster.path} is {row[key][:40]!r}, which a spreadsheet "
                                     "would run as a formula and Moodle would not find if it were changed. Correct it "
                                     "in Moodle, or go by another column with --by.")
-            yield [*(harmless(row[column]) for column in own), *marks[student].values()]
+            cells = self._filled(sheet, student, row, marks[student][TOTAL]) if sheet else row
+            shown = [cells[column] if cells[column].strip() == self.empty else harmless(cells[column])
+                     for column in own]
+            yield shown if sheet else [*shown, *marks[student].values()]
+
+    def _check(self, sheet, rows, marks, highest):
+        """Refuse what Moodle would pass over in silence: a grade above the worksheet's maximum."""
+        most = next(iter(rows.values()))[sheet.most].strip()
+        self.warn_of_points(sheet.grade, most, highest[TOTAL])
+        above = [student for student in rows if marks[student][TOTAL] != self.empty
+                 and _float(marks[student][TOTAL]) > _float(most)]
+        if above:
+            raise ExportRefused(f"the worksheet takes {most} points at most ({sheet.most!r}), and Moodle passes over "
+                                f"what is more: {listed(above)}. Give the assignment {highest[TOTAL]} points in "
+                                "Moodle, and download the worksheet again.")
+
+    def _filled(self, sheet, student, row, total):
+        cells = {sheet.grade: total.replace(".", "," if "," in row[sheet.most] else "."), sheet.comments: self.said[
+            student]} if total != self.empty else {sheet.grade: None, sheet.comments: None}
+        cells.pop(None, None)
+        return self.replace(student, row, cells)
+
+
+def said_of(submission, row):
+    """Return what a student reads in the platform about each part of a submission: lines of HTML, all escaped."""
+    lost = "; ".join(f"{' '.join(steps)}: {why}" for steps, why in together(row))
+    said = [f"Steps: {row.problem or f'{number(row.total)} points'}{f' ({lost})' if lost else ''}"]
+    for notebook in submission.notebooks:
+        comments = {comment.name: comment.comment or "" for comment in notebook.comments}
+        said += [f"{grade.name.replace('_', ' ').capitalize()}: {number(grade.score)} of {number(grade.max_score)}"
+                 + f". {comments.get(grade.name, '')}".rstrip(". ")
+                 for grade in sorted(notebook.grades, key=lambda grade: grade.name)
+                 if not grade.name.startswith(lab().prefix)]
+    return "<br>".join(escape(visible(plain(one))[:LONGEST]) for one in filter(None, [*said, row.lateness]))
+
+
+def _float(cell):
+    return float(cell.replace(",", "."))
+
+
+def _is_same(before, after):
+    """Whether two cells are the same, or one number however it is written."""
+    try:
+        return _float(before) == _float(after)
+    except ValueError:
+        return before == after
+
+
+def _shown(cell):
+    return repr(cell[:40] + " …" * (len(cell) > 40)) if cell else "nothing"
 
 
 def _title(name):
