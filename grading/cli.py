@@ -1,4 +1,4 @@
-"""The command line: lab6 release, collect, grade, feedback, report, export, attack, doctor and demo."""
+"""The command line: lab6 release, collect, grade, watch, feedback, receipt, report, export, attack, doctor, demo."""
 
 import argparse
 import importlib
@@ -12,12 +12,13 @@ from tempfile import gettempdir
 from sqlalchemy.exc import SQLAlchemyError
 
 from grading import doctor
-from grading.course import classroom, release, run
+from grading.course import classroom, receipts, release, run, watch
 from grading.course.commands import NbgraderFailed, refuse_other_code
 from grading.lab import ROOT
 from grading.pages import terminal
 from grading.platforms import collect_command, export_command, give_back
 from grading.server import doctor as server_doctor
+from grading.shown.text import printable
 from grading.wall import bubblewrap
 
 NO_CHECKOUT = "it needs files that are not installed (source/, tests/, environment.yml). Get the project's folder, " \
@@ -52,6 +53,16 @@ def main(arguments=None):
                           "last one, that Moodle takes as feedback files, or Canvas as submissions with comments")
     feedback.add_argument("--output", metavar="FILE", help="the zip file to write (default: a new one in the course)")
     feedback.add_argument("--force", action="store_true", help="what is not new too")
+    watched = add("watch", "grade what comes in, as it comes, with a signed receipt in its feedback",
+                  "lab6 watch --release")
+    watched.add_argument("--every", type=_positive, default=20, metavar="SECONDS",
+                         help="between two looks (default: 20)")
+    watched.add_argument("--once", action="store_true", help="look once and end, for a clock that starts it")
+    watched.add_argument("--release", action="store_true", help="release feedback into nbgrader's exchange at once")
+    _with_workers(watched)
+    receipt = add("receipt", "say whether this course has signed a receipt", "lab6 receipt lab6_kmeans.html")
+    receipt.add_argument("file", nargs="+", metavar="FILE",
+                         help="a page of feedback that a student shows, or the receipt as text")
     add("report", "write the page and the table of the class", "lab6 report --course ~/courses/lab6")
     export_command.add_command(add)
     attack = add("attack", "grade all of tests/attacks, and say what each attack gets", "lab6 attack --against-stock",
@@ -69,9 +80,9 @@ def main(arguments=None):
         if options.command in ("release", "attack", "demo") and not (ROOT / "tests").exists():
             raise RuntimeError(NO_CHECKOUT)
         refuse_other_code(".", getattr(options, "course", "."))
-        return {"release": _release, "collect": collect_command.run, "grade": _grade, "feedback": _feedback,
-                "report": _report, "export": export_command.run, "attack": _attack, "doctor": _doctor,
-                "demo": _demo}[options.command](options)
+        return {"release": _release, "collect": collect_command.run, "grade": _grade, "watch": _watch,
+                "feedback": _feedback, "receipt": _receipt, "report": _report, "export": export_command.run,
+                "attack": _attack, "doctor": _doctor, "demo": _demo}[options.command](options)
     except bubblewrap.NoWall as reason:
         print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "
               "all the same, with students' code free to do all that you may: lab6 grade --no-wall", file=sys.stderr)
@@ -91,7 +102,7 @@ def main(arguments=None):
         return 2
     except KeyboardInterrupt:
         print("\nStopped." + " What was graded is in the gradebook; the same command goes on from there (with --force "
-              "it starts over)." * (options.command == "grade"), file=sys.stderr)
+              "it starts over)." * (options.command in ("grade", "watch")), file=sys.stderr)
         return 2
 
 
@@ -99,6 +110,10 @@ def _of_students(add, name, what, example):
     """Add a command that works on students, on all cores or on a cluster."""
     made = add(name, what, example)
     made.add_argument("student", nargs="*", metavar="STUDENT", help="only these students; a pattern such as 'a*' too")
+    return _with_workers(made)
+
+
+def _with_workers(made):
     made.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one for each core)")
     made.add_argument("--scheduler", metavar="tcp://…", help="a Dask scheduler, to work on its cluster")
     return made
@@ -140,6 +155,23 @@ def _feedback(options):
         print(said)
         status = status or int(troubled)
     return status
+
+
+def _watch(options):
+    watcher = watch.Watcher(classroom.Classroom(options.course), options.workers, options.scheduler, options.release)
+    return watcher.once() if options.once else watcher.watch(options.every)
+
+
+def _receipt(options):
+    room, well = classroom.Classroom(options.course), True
+    for path in options.file:
+        found = receipts.check(room, path)
+        well &= bool(found)
+        print(printable(f"{path}: " + ("signed by this course" if found else
+                                       "no receipt in it was signed with this course's key, or it was changed since")))
+        for words in found:
+            print("\n".join(f"  {printable(line)}" for line in words.splitlines()))
+    return 0 if well else 1
 
 
 def _report(options):

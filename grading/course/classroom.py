@@ -25,6 +25,10 @@ from grading.submission.outcome import GONE, NOT_GRADED, Row, flags_of, made, no
 from grading.submission.workplace import last_line
 
 
+class Busy(RuntimeError):
+    """Somebody else works in the course."""
+
+
 class Classroom:
     """The course in a folder.
 
@@ -76,13 +80,13 @@ class Classroom:
 
         Raises
         ------
-        RuntimeError
+        Busy
             Somebody does.
         """
         folder = os.open(self.folder, os.O_RDONLY)
         try:
             if _is_locked(folder):
-                raise RuntimeError(f"another lab6 works in {self.folder} right now: wait for its end.")
+                raise Busy(f"another lab6 works in {self.folder} right now: wait for its end.")
             yield
         finally:
             os.close(folder)
@@ -161,14 +165,18 @@ class Classroom:
 
     def submission(self, student):
         """Read what a student handed in."""
+        return received.read(student, self.place(student))
+
+    def place(self, student):
+        """Return the folder of what a student handed in."""
         coursedir = self.api.coursedir
-        return received.read(student, coursedir.format_path(coursedir.submitted_directory, student, lab().name))
+        return coursedir.format_path(coursedir.submitted_directory, student, lab().name)
 
     def due(self, students):
         """Yield each student, and whether what was handed in is new or changed since it was graded."""
         known = self.records.scores()
         for student in students:
-            graded = ours(self._autograded(student)).get("submission")
+            graded = ours(self.autograded(student)).get("submission")
             yield student, student not in known or graded != self.submission(student).digest
 
     def assignment(self):
@@ -202,11 +210,12 @@ class Classroom:
         return self.records.possible()
 
     def _row(self, student, scores):
-        notebook = self._autograded(student)
+        notebook = self.autograded(student)
         return made(student, scores, reasons_of(notebook), flags_of(notebook),
                     ours(notebook).get("problem", ""), fingerprints=ours(notebook).get("fingerprints"))
 
-    def _autograded(self, student):
+    def autograded(self, student):
+        """Return a student's graded notebook; see `grading.submission.outcome.notebook_of`."""
         coursedir = self.api.coursedir
         return notebook_of(Path(coursedir.format_path(coursedir.autograded_directory, student, lab().name), lab().file))
 

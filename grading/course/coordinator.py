@@ -6,7 +6,7 @@ A submission that cannot be graded is named with its reason, and never stops the
 from nbgrader.api import InvalidEntry
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from grading.course import executors
+from grading.course import executors, receipts
 from grading.submission import task
 from grading.submission.outcome import Row, made
 
@@ -94,7 +94,7 @@ def _save_feedback(room, student, files):
     """Save the feedback of a submission, or return flags that say why not; a run tries it once more at its end."""
     if isinstance(files, Exception):
         return [f"Its feedback could not be made: {_in_words(files)}"]
-    room.records.save_feedback(student, files)
+    room.records.save_feedback(student, receipts.with_receipt(room, student, files))
     return []
 
 

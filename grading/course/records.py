@@ -139,6 +139,12 @@ class Records:
         with self.transaction() as gradebook:
             return gradebook_sql.scores(gradebook, gradebook_sql.known(gradebook))
 
+    def scores_of(self, student):
+        """Return what the gradebook says of one student's submission; see `scores`."""
+        with self.transaction() as gradebook:
+            notebook = gradebook.find_submission_notebook(lab().name, lab().name, student)
+            return gradebook_sql.scores_of(gradebook, gradebook_sql.known(gradebook), notebook)
+
     def people(self):
         """Return whom the gradebook knows, by id: each with ``id``, ``email`` and ``name``."""
         with self.transaction() as gradebook:

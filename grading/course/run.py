@@ -51,14 +51,14 @@ def _grade(room, patterns, force, workers, scheduler, as_json):
     misplaced = [] if patterns else room.misplaced()
     if not students:
         console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {lab().name}.")
-    _warn(room, console, scheduler)
+    warn(room, console, scheduler)
     room.records.tidy(students)
     with terminal.progress(console, len(students), "looking for what is new") as bar:
         due = [student for student, new in bar.over(room.due(students)) if new or force]
-    rows = _each(room, console, "grading", due, coordinator.grade_all, workers, scheduler)
+    rows = each(room, console, "grading", due, coordinator.grade_all, workers, scheduler)
     lacking = [student for student in students if room.records.lacks_feedback(student)]
     # What a run that was killed had not written yet, and what could not be made when its submission was graded.
-    late = _each(room, console, "writing feedback", lacking, coordinator.feedback_all, workers, scheduler)
+    late = each(room, console, "writing feedback", lacking, coordinator.feedback_all, workers, scheduler)
     return _tell(room, console, rows, late, set(students) if patterns else None, misplaced, as_json)
 
 
@@ -66,7 +66,7 @@ def feedback(room, patterns=(), workers=None, scheduler=None):
     """Write the feedback of what is graded again, with the marks given by hand; return as `grade`."""
     console, graded, asked = terminal.console(), room.records.scores(), room.students(patterns)
     with room.alone():
-        rows = _each(room, console, "writing feedback", [student for student in asked if student in graded],
+        rows = each(room, console, "writing feedback", [student for student in asked if student in graded],
                      coordinator.feedback_all, workers, scheduler)
     troubled = [Row(student, flags=[NOT_GRADED]) for student in asked if student not in graded]
     troubled += [row for row in rows if row.flags]
@@ -99,14 +99,15 @@ def write_report(room, fresh=(), more=()):
     return rows, folder / "index.html"
 
 
-def _warn(room, console, scheduler):
+def warn(room, console, scheduler):
+    """Say aloud that there is no wall, or raise NoWall where none can be built on this machine."""
     if not room.wall:
         console.print(NO_WALL, style="bold white on red")
     elif not scheduler:
         bubblewrap.check()
 
 
-def _each(room, console, doing, students, many, workers, scheduler):
+def each(room, console, doing, students, many, workers, scheduler):
     """Do something for each student on all workers; return the rows."""
     rows = []
     if not students:
