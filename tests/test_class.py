@@ -329,8 +329,8 @@ def test_a_configuration_that_cannot_be_used_is_told_in_a_line(tmp_path, wrong, 
 
 def test_each_command_has_an_example_and_the_version_is_said(tmp_path, capsys):
     assert re.fullmatch(r"lab6 \d+\.\d+\.\d+\n", lab6(tmp_path, "--version").stdout)
-    for command in ("release", "collect", "grade", "watch", "feedback", "receipt", "report", "export", "attack", "doctor",
-                    "demo"):
+    for command in ("release", "collect", "grade", "watch", "feedback", "receipt", "report", "export", "attack",
+                    "doctor", "demo"):
         with pytest.raises(SystemExit):
             cli.main([command, "--help"])
         assert f"Example: lab6 {command}" in capsys.readouterr().out

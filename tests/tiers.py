@@ -37,12 +37,12 @@ def selected(request, parameter):
 ALL = os.environ.get("LAB6_TESTS") == "all"         # set by make test-all
 # Each file of tests: nothing where make test runs all of it, "some" where parts of it are marked, else why not.
 FILES = {
-    "attacks": "some", "blocks": "", "checks": "", "class": "some", "collect": "some", "decode": "", "evidence": "",
-    "evidence_forged": "", "evidence_properties": "", "evidence_unreadable": "", "execute": "some", "export": "",
-    "fits": "", "fuzz": "some", "give_back": "some", "grading": "some", "helpers": "", "html": "",
-    "inert": "some", "killed": "some",
-    "messages": "", "mistakes": "", "notebook": "some", "packages": "", "page": "", "people": "", "reading": "",
-    "recorded": "", "release": "some", "remarks": "", "report": "", "reports": "some", "server": "some", "setup": "",
+    "attacks": "some", "blocks": "", "checks": "", "class": "some", "collect": "some", "decode": "",
+    "evidence": "", "evidence_forged": "", "evidence_properties": "", "evidence_unreadable": "",
+    "execute": "some", "export": "", "extensions": "", "fits": "", "fuzz": "some", "give_back": "some",
+    "grading": "some", "helpers": "", "html": "", "inert": "some", "killed": "some", "messages": "",
+    "mistakes": "", "notebook": "some", "packages": "", "page": "", "people": "", "reading": "", "recorded": "",
+    "release": "some", "remarks": "", "report": "", "reports": "some", "server": "some", "setup": "",
     "shorten": "", "tiny_lab": "", "wall": "some", "watch": "some", "worker": "some", "corpora": "some",
     "browser": "students in a real browser: what they read there is tested without one",
     "clipped": "the rule by which texts are clipped is tested by its words in test_html",

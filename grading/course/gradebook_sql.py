@@ -125,6 +125,13 @@ def scores_of(gradebook, assignment, notebook):
     return [(assignment.cells[cell], *score) for _, cell, *score in asked]
 
 
+def extensions(gradebook, assignment):
+    """Return how much longer each student may take who has a submission: a timedelta, by student."""
+    found = gradebook.db.execute(select(SubmittedAssignment.student_id, SubmittedAssignment.extension).where(
+        SubmittedAssignment.assignment_id == assignment.id))
+    return {student: extension or timedelta() for student, extension in found}
+
+
 def late(gradebook, assignment):
     """Return how late submissions are, in seconds, and their penalties, by student; see `Records.lateness`."""
     if assignment.due is None:

@@ -4,12 +4,11 @@ import os
 from types import SimpleNamespace
 from urllib.parse import quote
 
+from grading.course import extensions
+from grading.course.extensions import ROSTERS
 from grading.course.roster import ExportRefused, Roster, plain_id
 from grading.lab import lab
 from grading.submission.outcome import Row
-
-ROSTERS = "rosters"         # the folder of what was downloaded from a platform and names people
-EXTENSIONS = "extensions.csv"
 
 
 def everybody(room, rows):
@@ -39,13 +38,16 @@ def everybody(room, rows):
     absent = {student: person.name or names.get(student, "") for student, person in known.items()
               if student not in there}
     absent |= {student: name for student, name in others.items() if student not in [*known, *left]}
-    return sorted([*rows, *(Row(student, name=name, absent=True) for student, name in absent.items())],
-                  key=lambda row: row.student), remark
+    everybody = sorted([*rows, *(Row(student, name=name, absent=True) for student, name in absent.items())],
+                       key=lambda row: row.student)
+    for row in everybody:
+        row.until = (room.records.until or {}).get(row.student)
+    return everybody, remark
 
 
 def newest(folder):
     """Return the newest roster in a folder, or None."""
-    paths = [path for path in folder.glob("*.csv") if path.name != EXTENSIONS and path.is_file()]
+    paths = [path for path in folder.glob("*.csv") if path.name != extensions.NAME and path.is_file()]
     return max(paths, key=lambda path: (path.stat().st_mtime, path.name), default=None)
 
 

@@ -7,6 +7,7 @@ that are graded, in both places alike, or that have no autograded notebook and a
 import os
 import shutil
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
@@ -36,6 +37,7 @@ class Records:
                                          for made in (Autograde, GenerateFeedback))
         self.late = AssignLatePenalties(parent=api) \
             if AssignLatePenalties in self.autograde.autograde_preprocessors else None
+        self.until = None           # by student, where a file says who has an extension
 
     def save(self, submission, graded):
         """Save a graded submission, in one transaction; marks given by hand stay.
@@ -66,6 +68,8 @@ class Records:
                 return self._enter_first(gradebook, assignment, student, when, graded)
             handed_in = gradebook.update_or_create_submission(
                 lab().name, student.id, **({"timestamp": when} if when else {}))
+            if self.until is not None and assignment.due:
+                handed_in.extension = _extension(assignment, self.until.get(submission.student))
             notebook, = handed_in.notebooks
             grades, comments = (gradebook_sql.named(gradebook, kind, notebook, assignment) for kind in (Grade, Comment))
             same = marked.unchanged(gradebook.db, notebook.id, graded.contents)
@@ -145,6 +149,35 @@ class Records:
             notebook = gradebook.find_submission_notebook(lab().name, lab().name, student)
             return gradebook_sql.scores_of(gradebook, gradebook_sql.known(gradebook), notebook)
 
+    def extend(self, until):
+        """Let each submission be due when it is said for its student, and all others when the assignment is.
+
+        Parameters
+        ----------
+        until : dict of str to datetime.datetime
+            In UTC, without a zone, by student.
+
+        Returns
+        -------
+        bool
+            Whether the assignment is ever due.
+        """
+        self.until = until
+        with self.transaction() as gradebook:
+            assignment = gradebook_sql.known(gradebook)
+            if not assignment.due:
+                return False
+            for student, extension in gradebook_sql.extensions(gradebook, assignment).items():
+                wanted = _extension(assignment, until.get(student))
+                if wanted != extension:
+                    handed_in = gradebook.find_submission(lab().name, student)
+                    handed_in.extension = wanted
+                    notebook, = handed_in.notebooks
+                    if self.late is not None:
+                        notebook.late_submission_penalty = self._penalty(gradebook, handed_in, notebook)
+            gradebook.db.flush()
+        return True
+
     def people(self):
         """Return whom the gradebook knows, by id: each with ``id``, ``email`` and ``name``."""
         with self.transaction() as gradebook:
@@ -196,6 +229,11 @@ class Records:
     def _share(self, converter, student):
         if self.coursedir.groupshared:
             converter.set_permissions(lab().name, student)
+
+
+def _extension(assignment, until):
+    """Return how much longer than the assignment somebody may take; no less."""
+    return max(until - assignment.due, timedelta()) if until else timedelta()
 
 
 def _is_late(assignment, when):

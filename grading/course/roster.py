@@ -91,15 +91,15 @@ class Roster:
             The file cannot be read as such a table.
         """
         path = Path(path)
-        table, style = _table(path)
-        columns = [cell.strip() for cell in table[0]] if table else []
+        lines, style = table(path)
+        columns = [cell.strip() for cell in lines[0]] if lines else []
         if OURS in columns:
             raise ExportRefused(f"{path} is a table that lab6 export has written, and not the platform's file. "
                                 "Download that, and name it with --roster.")
         if double := sorted({name for name in columns if name and columns.count(name) > 1}):
             raise ExportRefused(f"{path} has two columns named {double[0]!r}, so nobody can tell which is meant. "
                                 "Rename or remove one of them.")
-        rows = [dict(zip(columns, row + [""] * len(columns))) for row in table[1:] if any(map(str.strip, row))]
+        rows = [dict(zip(columns, row + [""] * len(columns))) for row in lines[1:] if any(map(str.strip, row))]
         people = [row for row in rows if row[columns[0]].strip() not in skip]
         possible = next((row for row in rows if row[columns[0]].strip() == POSSIBLE), {})
         roster = cls(path, columns, people, style, possible)
@@ -245,7 +245,7 @@ def _certain(answer):
     return sum(len(rows) == 1 for rows in answer.values())
 
 
-def _table(path):
+def table(path):
     """Return the lines of a CSV file, the first with something in it on top, and how it is written."""
     try:
         if path.stat().st_size > LARGEST:
@@ -256,11 +256,11 @@ def _table(path):
         said = SEPARATOR.match(text)                    # a line for Excel alone, which it may write itself
         text = text[said.end():].lstrip("\r\n") if said else text
         separator = said[1] if said else max(",;\t", key=re.split("[\r\n]", text, maxsplit=1)[0].count)
-        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
         style = Style(separator, for_people=False, mark=content.startswith(codecs.BOM_UTF8))
-        return table[next((i for i, row in enumerate(table) if any(map(str.strip, row))), 0):], style
+        return rows[next((i for i, row in enumerate(rows) if any(map(str.strip, row))), 0):], style
     except OSError as error:
-        raise ExportRefused(f"the roster {path} cannot be read: {error.strerror}.") from None
+        raise ExportRefused(f"{path} cannot be read: {error.strerror}.") from None
     except (UnicodeDecodeError, csv.Error):
         raise ExportRefused(f"{path} is not a CSV file in UTF-8. Download it as CSV again; if a spreadsheet saved it, "
                             "save it as 'CSV UTF-8'.") from None

@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from datetime import datetime
 
-from grading.course import coordinator, executors, people
+from grading.course import coordinator, executors, extensions, people
 from grading.lab import lab
 from grading.pages import class_page, terminal
 from grading.shown.text import printable
@@ -48,6 +48,8 @@ def _grade(room, patterns, force, workers, scheduler, as_json):
     if not room.is_released():
         room.register()
         console.print(f"The gradebook did not know {lab().name} yet: it was registered from source/.", highlight=False)
+    if told := extensions.apply(room):
+        console.print(told, highlight=False, markup=False)
     misplaced = [] if patterns else room.misplaced()
     if not students:
         console.print(f"Nothing to grade: {room.folder / 'submitted'} holds no submission of {lab().name}.")
@@ -66,6 +68,7 @@ def feedback(room, patterns=(), workers=None, scheduler=None):
     """Write the feedback of what is graded again, with the marks given by hand; return as `grade`."""
     console, graded, asked = terminal.console(), room.records.scores(), room.students(patterns)
     with room.alone():
+        extensions.apply(room)
         rows = each(room, console, "writing feedback", [student for student in asked if student in graded],
                      coordinator.feedback_all, workers, scheduler)
     troubled = [Row(student, flags=[NOT_GRADED]) for student in asked if student not in graded]
@@ -87,6 +90,7 @@ def write_report(room, fresh=(), more=()):
     more : list of grading.submission.outcome.Row
         With further flags.
     """
+    told = extensions.apply(room)
     folder, rows, possible = room.folder / "report", room.rows(fresh), room.possible()
     flags = {row.student: row.flags for row in more}
     for row in rows:
@@ -95,7 +99,7 @@ def write_report(room, fresh=(), more=()):
     class_page.grades_csv(rows, folder / "grades.csv", room.style())
     known, remark = people.everybody(room, rows)
     class_page.write_page(folder / "index.html", known, possible, made=f"{datetime.now():%Y-%m-%d %H:%M}",
-                          remark=remark)
+                          remark=" ".join(filter(None, [remark, told])))
     return rows, folder / "index.html"
 
 
@@ -134,7 +138,8 @@ def _tell(room, console, fresh, late, asked, misplaced, as_json):
     counts = {"submissions": len(rows), "done_now": len(fresh), "not_gradable": troubled, "flagged": flagged,
               "to_mark_by_hand": waiting, "misplaced": misplaced, "gone": gone}
     if as_json:
-        json.dump({**counts, "rows": [{**asdict(row), "total": row.total} for row in rows]}, sys.stdout, indent=1)
+        told = [{**asdict(row), "until": str(row.until or ""), "total": row.total} for row in rows]
+        json.dump({**counts, "rows": told}, sys.stdout, indent=1)
         print()
     else:
         shown = terminal.few(rows)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from grading.course import coordinator, receipts
+from grading.course import coordinator, extensions, receipts
 from grading.course.classroom import Busy
 from grading.course.run import each, warn, write_report
 from grading.lab import lab
@@ -77,6 +77,7 @@ class Watcher:
         """Grade what is there; return the rows that need a person."""
         with self.room.alone():
             self._collect()
+            extensions.apply(self.room)
             return self._grade(self._ready(settled))
 
     def _begin(self):

@@ -11,6 +11,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
 from traitlets import Any, Bool, Unicode, default
 
+from grading.course import extensions
 from grading.course.classroom import Classroom
 from grading.course.commands import NOT_RELEASED
 from grading.course.roster import OURS, POSSIBLE, ExportRefused, Roster, in_words
@@ -69,6 +70,7 @@ class Csv(ExportPlugin):
         ExportRefused, OSError
             Nothing was written.
         """
+        extensions.apply(self.room)
         submissions, highest = self._find(gradebook)
         rows = {row.student: row for row in self.room.rows()}
         rows = {one.student.id: rows.get(one.student.id) or Row(one.student.id) for one in submissions}

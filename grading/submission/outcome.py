@@ -60,6 +60,8 @@ class Row:
         Where the ``feedback`` and the ``notebook`` lie, seen from the page of the class, where they are there.
     absent : bool
         Whether this is somebody who is known and has handed nothing in.
+    until : datetime.datetime or None
+        When an extension ends, in UTC.
     """
 
     student: str
@@ -76,6 +78,7 @@ class Row:
     name: str = ""
     links: dict = field(default_factory=dict)
     absent: bool = False
+    until: object = None
 
     @property
     def total(self):

@@ -45,6 +45,12 @@ def when(content):
         return None
 
 
+def has_zone(text):
+    """Whether a time says which zone it is in: "2030-12-01 23:59 UTC", "… +01:00", "… Europe/Berlin"."""
+    found = PATTERN.fullmatch(text[:LONGEST].strip())
+    return bool(found and (found[2] or found[3]))
+
+
 def _zone(name):
     """Return a time zone by its name; raise ValueError where nobody knows it."""
     hours = NAMES.get(name.upper(), 0 if not name else None)
