@@ -47,7 +47,7 @@ def main(arguments=None):
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--json", action="store_true", help="print what came of it as JSON, for programs")
     grade.add_argument("--no-wall", action="store_true", help="let students' code do all that you may")
-    feedback = _of_students(add, "feedback", "write the feedback again, with the marks given by hand",
+    feedback = _of_students(add, "feedback", "write the feedback again of whose marks were changed, or of all named",
                             "lab6 feedback --to moodle")
     feedback.add_argument("--to", choices=give_back.PLATFORMS, help="also write a zip file of what is new since the "
                           "last one, that Moodle takes as feedback files, or Canvas as submissions with comments")
@@ -147,7 +147,7 @@ def _feedback(options):
     room = classroom.Classroom(options.course)
     if options.output and not options.to:
         raise ValueError("--output names the zip file of --to moodle or --to canvas.")
-    status = run.feedback(room, options.student, options.workers, options.scheduler)
+    status = run.feedback(room, options.student, options.force, options.workers, options.scheduler)
     if options.to:
         with room.alone():
             said, troubled = give_back.write(room, options.to, room.students(options.student), options.output,

@@ -88,7 +88,7 @@ def test_a_receipt_says_what_was_handed_in_and_stays_when_it_is_graded_again(cou
     assert "To be marked by a person: homework 2\n" in receipt
     assert cli.main(["grade", "--force", "--course", str(course), "--workers", "1"]) == 0
     assert receipt_in(course, "ada") == receipt
-    assert cli.main(["feedback", "--course", str(course), "--workers", "1"]) == 0
+    assert cli.main(["feedback", "--force", "--course", str(course), "--workers", "1"]) == 0
     assert receipt_in(course, "ada") == receipt
     (place / FILE).write_bytes((place / FILE).read_bytes() + b"\n")
     assert cli.main(["grade", "--course", str(course), "--workers", "1"]) == 0

@@ -39,7 +39,7 @@ ALL = os.environ.get("LAB6_TESTS") == "all"         # set by make test-all
 FILES = {
     "attacks": "some", "blocks": "", "checks": "", "class": "some", "collect": "some", "decode": "",
     "evidence": "", "evidence_forged": "", "evidence_properties": "", "evidence_unreadable": "",
-    "execute": "some", "export": "", "extensions": "", "fits": "", "fuzz": "some", "give_back": "some",
+    "execute": "some", "export": "", "extensions": "", "feedback": "", "fits": "", "fuzz": "some", "give_back": "some",
     "grading": "some", "helpers": "", "html": "", "inert": "some", "killed": "some", "messages": "",
     "mistakes": "", "notebook": "some", "packages": "", "page": "", "people": "", "reading": "", "recorded": "",
     "release": "some", "remarks": "", "report": "", "reports": "some", "server": "some", "setup": "",

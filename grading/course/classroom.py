@@ -214,6 +214,15 @@ class Classroom:
         return made(student, scores, reasons_of(notebook), flags_of(notebook),
                     ours(notebook).get("problem", ""), fingerprints=ours(notebook).get("fingerprints"))
 
+    def page(self, student):
+        """Return a student's page of feedback as bytes, or None."""
+        coursedir = self.api.coursedir
+        try:
+            return Path(coursedir.format_path(coursedir.feedback_directory, student, lab().name),
+                        f"{lab().name}.html").read_bytes()
+        except OSError:
+            return None
+
     def autograded(self, student):
         """Return a student's graded notebook; see `grading.submission.outcome.notebook_of`."""
         coursedir = self.api.coursedir

@@ -54,23 +54,22 @@ def grade_all(room, workers, students, tasks=task):
 
 def feedback_all(room, workers, students):
     """Write the feedback of graded submissions again, on all workers; as `grade_all`."""
-    assignment, rows = room.assignment(), {}
+    assignment, rows, marks = room.assignment(), {}, {}
 
     def calls():
         for student in students:
-            yield student, task.feedback, (*_again(room, student), assignment)
+            marks[student] = room.records.marks(student)
+            yield student, task.feedback, (room.records.autograded(student), marks[student], assignment)
 
     def after(student, result):
         rows[student] = Row(student, flags=_save_feedback(room, student, result))
+        of = marks.pop(student)
+        if not rows[student].flags:
+            room.records.tell(of)
         return ()
 
     for student, running in executors.stream(workers, calls(), after):
         yield rows.pop(student), running
-
-
-def _again(room, student):
-    """Return what feedback is made of: the autograded files and the rows in the gradebook."""
-    return room.records.autograded(student), room.records.marks(student)
 
 
 def _save(room, handed_in, graded):

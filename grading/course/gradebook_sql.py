@@ -26,6 +26,7 @@ from sqlalchemy import select
 
 from grading.course.commands import NOT_RELEASED
 from grading.lab import lab
+from grading.submission import marked
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,27 @@ def late(gradebook, assignment):
     found = {one.student_id: ((one.timestamp - assignment.due - (one.extension or timedelta())).total_seconds(),
                               one.late_submission_penalty or 0.0) for one in handed_in}
     return {student: how for student, how in found.items() if how[0] > 0}
+
+
+def by_hand(gradebook, assignment):
+    """Return the id of each submitted notebook, and a hash of what people decided of it, by student.
+
+    See `grading.submission.marked.by_hand`.
+    """
+    grades, comments = defaultdict(list), defaultdict(list)
+    for notebook, *grade in gradebook.db.execute(select(
+            Grade.notebook_id, Grade.cell_id, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade).where(
+            Grade.cell_id.in_(assignment.cells))):
+        grades[notebook].append(grade)
+    for notebook, *comment in gradebook.db.execute(select(
+            Comment.notebook_id, Comment.cell_id, Comment.manual_comment).where(Comment.cell_id.in_(assignment.cells))):
+        comments[notebook].append(comment)
+    handed_in = gradebook.db.execute(
+        select(SubmittedAssignment.student_id, SubmittedNotebook.id, SubmittedNotebook.late_submission_penalty)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .where(SubmittedAssignment.assignment_id == assignment.id))
+    return {student: (notebook, marked.by_hand(grades[notebook], comments[notebook], penalty))
+            for student, notebook, penalty in handed_in}
 
 
 def possible(gradebook, assignment):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
+from nbgrader.api import Comment, Grade, Gradebook
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.orm import scoped_session, sessionmaker
@@ -82,8 +82,9 @@ class Records:
             if self.late is not None:
                 notebook.late_submission_penalty = self._penalty(gradebook, handed_in, notebook)
             gradebook.db.flush()
-            return gradebook_sql.rows(handed_in.student, handed_in, notebook, *(one for one, _ in grades + comments)), \
-                gradebook_sql.scores_of(gradebook, assignment, notebook)
+            rows = gradebook_sql.rows(handed_in.student, handed_in, notebook, *(one for one, _ in grades + comments))
+            marked.tell(gradebook.db, *marked.by_rows(rows))
+            return rows, gradebook_sql.scores_of(gradebook, assignment, notebook)
 
     def freshness(self):
         """Return a function that says whether a submission is its student's first, and on time.
@@ -104,9 +105,24 @@ class Records:
              for name, score in graded.scores.items()},
             {name: {"auto_comment": comment} for name, comment in graded.comments.items()})
         add(gradebook, entered)
-        marked.unchanged(gradebook.db, entered[SubmittedNotebook.__tablename__][0]["id"], graded.contents)
+        notebook, marks = marked.by_rows(entered)
+        marked.unchanged(gradebook.db, notebook, graded.contents)
+        marked.tell(gradebook.db, notebook, marks)
         return {**gradebook_sql.rows(student), **entered}, \
             [(name, score or 0.0, graded.waits(name), False) for name, score in graded.scores.items()]
+
+    def changed(self):
+        """Return the students whose marks were changed by a person since their feedback was made."""
+        with self.transaction() as gradebook:
+            told = marked.told(gradebook.db)
+            now = gradebook_sql.by_hand(gradebook, gradebook_sql.known(gradebook))
+        return {student for student, (notebook, marks) in now.items() if told.get(notebook) != marks}
+
+    def tell(self, rows):
+        """Note from which marks feedback was made: the rows of a submission, by table."""
+        if rows:
+            with self.transaction() as gradebook:
+                marked.tell(gradebook.db, *marked.by_rows(rows))
 
     def save_feedback(self, student, files):
         """Save the feedback of a student."""

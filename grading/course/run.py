@@ -8,7 +8,8 @@ from datetime import datetime
 
 from grading.course import coordinator, executors, extensions, people
 from grading.lab import lab
-from grading.pages import class_page, terminal
+from grading.pages import class_page, csv_file, terminal
+from grading.pages.csv_file import harmless
 from grading.shown.text import printable
 from grading.submission.kinds import ARCHIVES, LISTED, listed
 from grading.submission.outcome import GONE, NOT_GRADED, Row
@@ -64,19 +65,50 @@ def _grade(room, patterns, force, workers, scheduler, as_json):
     return _tell(room, console, rows, late, set(students) if patterns else None, misplaced, as_json)
 
 
-def feedback(room, patterns=(), workers=None, scheduler=None):
-    """Write the feedback of what is graded again, with the marks given by hand; return as `grade`."""
-    console, graded, asked = terminal.console(), room.records.scores(), room.students(patterns)
+def feedback(room, patterns=(), force=False, workers=None, scheduler=None):
+    """Write the feedback again of whose marks were changed by a person since, or of all that are asked for.
+
+    Parameters
+    ----------
+    room, patterns, workers, scheduler
+        See `grade`.
+    force : bool
+        Whether to write all feedback.
+
+    Returns
+    -------
+    int
+        The exit status; see `grade`.
+    """
+    console, asked = terminal.console(), room.students(patterns)
     with room.alone():
         extensions.apply(room)
-        rows = each(room, console, "writing feedback", [student for student in asked if student in graded],
-                     coordinator.feedback_all, workers, scheduler)
+        graded, changed = room.records.scores(), room.records.changed()
+        due = [student for student in asked if student in graded and (
+            patterns or force or student in changed or room.records.lacks_feedback(student))]
+        before = {student: room.page(student) for student in due}
+        rows = each(room, console, "writing feedback", due, coordinator.feedback_all, workers, scheduler)
+        new = [student for student in due if room.page(student) != before[student]]
     troubled = [Row(student, flags=[NOT_GRADED]) for student in asked if student not in graded]
     troubled += [row for row in rows if row.flags]
     said = [printable(f"{row.student}: {flag}") for row in troubled for flag in row.flags]
-    written = how_many(len(asked) - len(troubled), "submission")
-    console.print("\n".join([*said, f"Wrote the feedback of {written}."]), highlight=False, markup=False)
+    said.append(f"Wrote the feedback of {how_many(sum(not row.flags for row in rows), 'submission')}"
+                + ("." if patterns or force else ": whose marks changed since. All of it: lab6 feedback --force"))
+    if new:
+        said.append(printable(f"New feedback has: {', '.join(new)}. For the announcement: {_announce(room, new)}"))
+    console.print("\n".join(said), highlight=False, markup=False, soft_wrap=True)
     return 1 if troubled else 0
+
+
+def _announce(room, students):
+    """Write who got new feedback, with names and e-mails; return the file's path."""
+    folder, known, rows = room.folder / "report", room.records.people(), [Row(student) for student in students]
+    people.everybody(room, rows)
+    folder.mkdir(exist_ok=True)
+    table = [["student", "name", "email"]]
+    table += [[*map(harmless, (row.student, row.name, known[row.student].email))] for row in rows]
+    csv_file.write(folder / "new-feedback.csv", table, room.style())
+    return folder / "new-feedback.csv"
 
 
 def write_report(room, fresh=(), more=()):

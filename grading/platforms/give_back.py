@@ -17,7 +17,6 @@ from grading.lab import grade_id_of, lab
 from grading.pages.csv_file import number, replace
 from grading.shown.text import printable, visible
 from grading.submission.kinds import is_notebook, listed
-from grading.submission.outcome import notebook_of
 from helpers.kit.verdict import how_many
 
 NOTED = "collected.json"
@@ -95,7 +94,7 @@ def write(room, platform, students, target=None, force=False):
 
 def _file(room, platform, student, before, handed_in):
     """Return the name and the bytes of what a student gets back, or None."""
-    page = _read(room, "feedback", student, f"{lab().name}.html")
+    page = room.page(student)
     if page is None:
         return None
     if platform == "moodle":
@@ -111,13 +110,12 @@ def _file(room, platform, student, before, handed_in):
 
 def graded_notebook(room, student):
     """Return a graded notebook with the points and comments below each graded cell, as bytes."""
-    path = Path(_place(room, "autograded", student), lab().file)
-    notebook, said = notebook_of(path), {}
+    notebook, said = room.autograded(student), {}
     with Gradebook(room.api.coursedir.db_url, room.api.coursedir.course_id) as gradebook:
         try:
             handed_in = gradebook.find_submission(lab().name, student)
         except MissingEntry:
-            return path.read_bytes()
+            return json.dumps(notebook).encode()
         for one in handed_in.notebooks:
             comments = {comment.name: comment.comment for comment in one.comments}
             for grade in one.grades:
@@ -149,18 +147,6 @@ def _zipped(files):
         for name, content in sorted(files.items()):
             archive.writestr(zipfile.ZipInfo(name, ALWAYS), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
-
-
-def _read(room, step, student, name):
-    try:
-        return Path(_place(room, step, student), name).read_bytes()
-    except OSError:
-        return None
-
-
-def _place(room, step, student):
-    coursedir = room.api.coursedir
-    return coursedir.format_path(getattr(coursedir, f"{step}_directory"), student, lab().name)
 
 
 def _noted(room):

@@ -14,6 +14,8 @@ from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, se
 from grading.lab import grade_id_of, is_lab, lab
 from grading.shown.html import OURS
 
+# From which marks a submission's feedback was made.
+TOLD = Table("lab6_told", MetaData(), Column("notebook_id", String(32), primary_key=True), Column("marks", String(64)))
 GRADED = Table("lab6_graded", MetaData(), Column("notebook_id", String(32), primary_key=True), Column("contents", Text))
 
 
@@ -71,6 +73,45 @@ def unchanged(session, notebook, found):
         session.execute(delete(GRADED).where(GRADED.c.notebook_id == notebook))
         session.execute(insert(GRADED).values(notebook_id=notebook, contents=json.dumps(found)))
     return {name for name in found if found[name] == before.get(name)}
+
+
+def by_hand(grades, comments, penalty):
+    """Return a hash of what people decided of a submission: the same while nobody changes it.
+
+    Parameters
+    ----------
+    grades : iterable of (str, float or None, float or None, bool)
+        Of each graded cell its id, its score by hand, extra credit, and whether it waits for a person.
+    comments : iterable of (str, str or None)
+        Of each answer the id of its cell, and the comment by hand.
+    penalty : float or None
+    """
+    grades = sorted((cell, score, extra or 0.0, bool(waits)) for cell, score, extra, waits in grades)
+    comments = sorted((cell, comment) for cell, comment in comments if comment)
+    return _hash(repr((grades, comments, penalty or 0.0)))
+
+
+def by_rows(rows):
+    """Return the id of a submitted notebook, and `by_hand`, from its rows in the gradebook by table."""
+    notebook, = rows["submitted_notebook"]
+    return notebook["id"], by_hand(
+        [(row["cell_id"], row.get("manual_score"), row.get("extra_credit"), row.get("needs_manual_grade"))
+         for row in rows.get("grade", ())],
+        [(row["cell_id"], row.get("manual_comment")) for row in rows.get("comment", ())],
+        notebook.get("late_submission_penalty"))
+
+
+def tell(session, notebook, marks):
+    """Note from which marks feedback is made; see `by_hand`."""
+    TOLD.create(session.connection(), checkfirst=True)
+    session.execute(delete(TOLD).where(TOLD.c.notebook_id == notebook))
+    session.execute(insert(TOLD).values(notebook_id=notebook, marks=marks))
+
+
+def told(session):
+    """Return from which marks the feedback of each submitted notebook was made, by the notebook's id."""
+    TOLD.create(session.connection(), checkfirst=True)
+    return dict(session.execute(select(TOLD.c.notebook_id, TOLD.c.marks)).all())
 
 
 def _source(cell):
