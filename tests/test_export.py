@@ -120,6 +120,7 @@ def test_moodle_gets_what_it_knows_people_by(export):
     assert done.status == 0, done.said
     assert done.rows[0] == ["Identifier", "Full name", "ID number", "Email address", *TITLES]
     assert done.rows[1][:4] == ["Participant 9001", "Ada Lovelace", "ada", "Ada@uni.example"]
+    assert "roster.csv was not recognised as a grading worksheet" in done.said
     assert [row[1] for row in done.rows[1:]] == ["Ada Lovelace", "'@Grace Hopper", "明 李"]
 
 
@@ -250,6 +251,13 @@ def test_answers_that_nobody_marked_are_not_exported_as_zero(course, export):
         assert (done.status, done.rows) == (2, None) and "1 of 3 have answers that nobody has marked" in done.said
         row = export("moodle", MOODLE, "--unmarked").rows[1]
         assert row[4:] == ["1"] * 7 + ["0"] + ["1"] * 2 + ["-", "1.75", "0", "-"]
+        sheet = export("moodle", platforms.worksheet("English", [PEOPLE[0][:3] + ("2.00", "before"), *PEOPLE[1:]]),
+                       "--unmarked")
+        assert sheet.rows[1][4] == "2.00" and sheet.rows[1][9] == "before" and sheet.rows[3][4] == "9"
+        assert "ada: Grade stays '2.00', because an answer is not marked yet" in sheet.said
+        roster = CANVAS.replace("Essay (77)", "Lab 6 (77)")
+        assert {row[1]: row[5] for row in export("canvas", roster, "--column", "Lab 6", "--unmarked").rows[2:]} == {
+            "101": "3", "102": "9", "103": "6.5"}
     finally:
         mark(False)
 

@@ -269,6 +269,9 @@ class Moodle(Platform):
         own = roster.columns if sheet else [column for column in roster.columns if column in map(
             roster.called, self.own)]
         yield own if sheet else [*own, *highest]
+        if not sheet and roster.called("Identifier") in roster.columns:
+            self.told.append(f"{roster.path.name} was not recognised as a grading worksheet, so it got a column for "
+                             "each grade, for Grades > Import. If it is one, download it again.")
         if sheet:
             self._check(sheet, rows, marks, highest)
         for student, row in rows.items():
