@@ -47,12 +47,6 @@ def main(arguments=None):
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--json", action="store_true", help="print what came of it as JSON, for programs")
     grade.add_argument("--no-wall", action="store_true", help="let students' code do all that you may")
-    feedback = _of_students(add, "feedback", "write the feedback again of whose marks were changed, or of all named",
-                            "lab6 feedback --to moodle")
-    feedback.add_argument("--to", choices=give_back.PLATFORMS, help="also write a zip file of what is new since the "
-                          "last one, that Moodle takes as feedback files, or Canvas as submissions with comments")
-    feedback.add_argument("--output", metavar="FILE", help="the zip file to write (default: a new one in the course)")
-    feedback.add_argument("--force", action="store_true", help="what is not new too")
     watched = add("watch", "grade what comes in, as it comes, with a signed receipt in its feedback",
                   "lab6 watch --release")
     watched.add_argument("--every", type=_positive, default=20, metavar="SECONDS",
@@ -60,6 +54,12 @@ def main(arguments=None):
     watched.add_argument("--once", action="store_true", help="look once and end, for a clock that starts it")
     watched.add_argument("--release", action="store_true", help="release feedback into nbgrader's exchange at once")
     _with_workers(watched)
+    feedback = _of_students(add, "feedback", "write the feedback again of whose marks were changed, or of all named",
+                            "lab6 feedback --to moodle")
+    feedback.add_argument("--to", choices=give_back.PLATFORMS, help="also write a zip file of what is new since the "
+                          "last one, that Moodle takes as feedback files, or Canvas as submissions with comments")
+    feedback.add_argument("--output", metavar="FILE", help="the zip file to write (default: a new one in the course)")
+    feedback.add_argument("--force", action="store_true", help="what is not new too")
     receipt = add("receipt", "say whether this course has signed a receipt", "lab6 receipt lab6_kmeans.html")
     receipt.add_argument("file", nargs="+", metavar="FILE",
                          help="a page of feedback that a student shows, or the receipt as text")
@@ -101,8 +101,9 @@ def main(arguments=None):
         print(f"lab6 {options.command} could not run: the gradebook cannot be used ({why}). {what}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nStopped." + " What was graded is in the gradebook; the same command goes on from there (with --force "
-              "it starts over)." * (options.command in ("grade", "watch")), file=sys.stderr)
+        goes_on = " What was graded is in the gradebook; the same command goes on from there"
+        goes_on = {"grade": f"{goes_on} (with --force it starts over).", "watch": f"{goes_on}."}
+        print("\nStopped." + goes_on.get(options.command, ""), file=sys.stderr)
         return 2
 
 
