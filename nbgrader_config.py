@@ -16,7 +16,7 @@ c.CourseDirectory.course_id = "lab6"
 
 # What a student finds in place of a solution.
 c.ClearSolutions.code_stub = {"python": "# Your code here"}
-c.ClearSolutions.text_stub = "*Your answer here.*"
+c.ClearSolutions.text_stub = ""                     # the cells themselves say what to do
 
 # The lab that is graded: its steps are declared there. It travels to students beside the notebook, without the data.
 c.Lab.module = "helpers"
