@@ -50,6 +50,8 @@ c.HTMLExporter.exclude_anchor_links = True          # they lead to ids, and the 
 c.HTMLExporter.filters = html.FILTERS
 c.HTMLExporter.extra_template_basedirs = html.TEMPLATES
 c.GenerateFeedback.exporter_class = "grading.shown.html.FeedbackExporter"
+c.FeedbackExporter.template_name = "steps"
+c.FeedbackExporter.extra_template_paths = html.INCLUDED
 c.NbConvertBase.display_data_priority = ["text/html", "image/png", "image/jpeg", "text/plain"]
 
 # Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.

@@ -1,5 +1,6 @@
 """Students get what the source notebook says, without its answers, and everything that must agree does."""
 
+import base64
 import copy
 import json
 import re
@@ -13,7 +14,7 @@ from nbgrader.api import Gradebook
 
 from grading.course import release
 from grading.course.commands import NbgraderFailed, nbgrader
-from grading.lab import ROOT
+from grading.lab import ROOT, lab
 
 
 @pytest.fixture(scope="module")
@@ -174,13 +175,17 @@ def test_the_points_in_the_prose_are_those_of_the_metadata(released):
         assert f"### Homework {number} ({worth})" in prose
     for cell in released.cells:
         if metadata(cell).get("grade_id", "").startswith("check_"):
-            assert cell.source.startswith(f"# Step {metadata(cell).grade_id[-1]}, 1 point\n")
+            step = metadata(cell).grade_id[-1]
+            assert f"**Check step {step}** (1 point)." in prose and lab().steps[step].points == 1
 
 
 def test_every_picture_has_words(source):
     for cell in source.cells:
         if cell.cell_type == "markdown":
             assert "![](" not in cell.source
+            for name, shown in cell.get("attachments", {}).items():
+                assert f"](attachment:{name})" in cell.source
+                assert base64.b64decode(shown["image/png"]) == (ROOT / "docs" / name).read_bytes(), "make screenshots"
             assert all("alt=" in tag for tag in re.findall(r"<img[^>]*>", cell.source))
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):

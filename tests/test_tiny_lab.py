@@ -52,7 +52,7 @@ def test_a_verdict_is_data(monkeypatch):
     assert tiny_lab.lab.judge("a", {"numbers": Array.see([1])}, NONCE).likely == "some are missing, or there are more"
     remarked = tiny_lab.lab.judge("a", {"numbers": Array.see([3., 1, 4, 1, 5])}, NONCE)
     assert remarked.passed and remarked.remark.startswith("They are kept as fractions")
-    assert remarked.lines == ["✓ numbers holds five numbers.", f"  {remarked.remark}"]
+    assert remarked.lines == ["✓ numbers holds five numbers.", remarked.remark, "Step a is right."]
 
 
 @pytest.mark.parametrize(("step", "values", "error", "words"), [

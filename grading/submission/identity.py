@@ -30,7 +30,7 @@ class Place:
     solution : bool
         Whether it is the student's to write.
     skipped : bool
-        Whether it is a given cell that the assignment tags "skip-execution": it is for looking at, and no step needs it.
+        Whether it is a given cell that the assignment tags "skip-execution": it is for looking at alone.
     """
 
     name: str | None
