@@ -201,7 +201,8 @@ def _why_wrong(found, expected, labels, digits):
         (alone and max(expected) in found,
          "the dict is made anew in each round of the loop: info = {} belongs before the loop"),
         (alone, "return stands inside the loop, so only the first cluster is counted"),
-        (all(expected.get(cluster) == digit for digit, cluster in found.items()),
+        (all(expected.get(cluster) == digit for digit, cluster in found.items())
+         or {*found} == {*digits.tolist()} != {*expected},
          "the dict is reversed: digits lead to clusters, or the two arguments are in the other order"),
         (all(found.get(cluster) == count for cluster, count in counts.items()),
          "the count of the most frequent digit is kept, not the digit: max gives the count, argmax the digit"),
@@ -341,7 +342,7 @@ def _names(k, found, facts, model):
                   "the dict is reversed, because the two arguments of retrieve_info were exchanged"),
                  (len(found) != len(occurring), "the dict was made from another clustering"),
                  "the dict was made from another fit, or from digits that do not belong to these images"), hint)
-    yield f"{name} names the digit of each of the {len(occurring)} clusters."
+    yield f"{name} names the digit of all {len(occurring)} clusters."
 
 
 @lab.step("h", gives="accuracy_10", how=how(10), slip="print(...) shows a number but gives None")

@@ -178,7 +178,6 @@ CAUSES = [
     ("i", "number_labels_50", lambda seen: array(data.mnist().y_train.astype(int)), "this is y_train itself"),
     ("f", "kmeans_10", lambda seen: dataclasses.replace(seen, labels=array(seen.labels.values[::-1])),
      "changed after the fit"),
-    ("g", "number_labels_10", lambda seen: array(seen.values.astype("float64")), "without an integer dtype"),
     ("h", "accuracy_10", other("tuple"), "comma"), ("h", "accuracy_10", other("function"), "brackets"),
     ("h", "accuracy_10", other("method"), "brackets"), ("h", "accuracy_10", other("str"), "a text"),
     ("h", "accuracy_10", other("list"), "not kept"),

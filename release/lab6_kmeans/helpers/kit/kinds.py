@@ -245,7 +245,7 @@ class Fitted(Kind, wire="model"):
     def look(cls, value, name, nonce):
         if isinstance(value, type) or not hasattr(value, "n_clusters"):
             return other(value)
-        return cls(type(value).__name__[:LENGTH], int(value.n_clusters), int(value.random_state is not None),
+        return cls(type(value).__name__[:LENGTH], int(value.n_clusters), int(getattr(value, "random_state", None) is not None),
                    *(Array.see(getattr(value, part, None)) for part in ("cluster_centers_", "labels_")))
 
 
@@ -399,7 +399,7 @@ class Imports(Kind, wire="source"):
     @classmethod
     def _is_near(cls, name):
         """Whether a name gives nothing by itself, and explains what is missing: a look-alike, or a way's package."""
-        return within(name, cls.alike) or any(within(way, [name]) for way in cls._all())
+        return within(name, cls.alike) or name in LOADS_NOTHING and any(within(way, [name]) for way in cls._all())
 
     @classmethod
     def _names(cls, own, held):
