@@ -77,6 +77,12 @@ def test_a_check_gives_the_idea_first_and_the_code_where_it_fails_again_in_the_s
     assert code not in failing(names, **none)           # it was right in between
 
 
+def test_a_value_of_dots_is_told_to_be_the_texts(names):
+    for step, name in (("c", "digits_figure"), ("e", "X_train"), ("h", "accuracy_10")):
+        with pytest.raises(CheckFailed, match="the … of the text was typed"):
+            check(step, {**names, name: ...})
+
+
 def test_a_part_of_a_step_is_checked_without_the_rest(names, capsys):
     checks.step_f_part_1(names["retrieve_info"])
     assert capsys.readouterr().out.endswith("Step f, part 1 is right.\n")

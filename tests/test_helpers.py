@@ -160,6 +160,27 @@ def test_a_check_says_what_its_step_lacks_whichever_of_its_names_have_no_value(t
     assert "0 of 10 steps so far" in held
 
 
+def test_slips_that_only_spelling_explains_get_words_of_their_own(tmp_path):
+    capital, later, dots, own, typed, check = shown_by(
+        tmp_path, "X_train, y_train, x_test, y_test = 1, 2, 3, 4\nchecks.step_b(x_train, y_train, x_test, y_test)",
+        "del X_train\nx_train = 5\nX_train", "a = 1\nb = max(…)", "a = '…'\nb = (1", "kmeans_10 = ...",
+        "number_labels_10 = accuracy_10 = 0.5\nchecks.step_h(kmeans_10, number_labels_10, accuracy_10)")
+    assert "Likely:   You have X_train: its name is x_train, letter by letter, small or" in capital
+    assert later.endswith("Run it first, also after each restart of the kernel.")      # x_train is there by right
+    assert dots == ("Line 2 holds a … of the text, which marks what you put there yourself. Put that in its place, and "
+                    "run the cell again.")
+    assert "SyntaxError" in own and typed == ""
+    assert "the step that makes it does not hold yet" in " ".join(check.split())
+
+
+def test_a_check_that_is_run_first_after_a_restart_says_what_it_needs(tmp_path):
+    code = CELLS.format(cells=["from helpers.checks import step_e\nstep_e(X_train, X_test)",
+                               "results.shapes(X_train, X_test)"])
+    check, table = python(code, HOME=str(tmp_path)).stdout.split("== cell\n")[1:]
+    assert check.startswith("Step e is not done yet: X_train and X_test have no values yet")
+    assert table.strip() == "This cell needs results: run the first cell of the notebook, then this one again."
+
+
 def test_other_errors_are_python_s_own_and_no_name_stands_in_for_another(tmp_path):
     typed, wrong, odd, names = shown_by(tmp_path, "X_trian", "[].shape", "1 / 0", "x_train = 5; del x_train\n"
                                         "import builtins\n'X_train' in globals() or hasattr(builtins, 'X_train')")

@@ -43,6 +43,7 @@ FILES = {
     "messages": "", "mistakes": "", "notebook": "some", "packages": "", "page": "", "reading": "",
     "recorded": "", "release": "some", "remarks": "", "report": "", "reports": "some", "server": "some", "setup": "",
     "shorten": "", "tiny_lab": "", "wall": "some", "worker": "some", "corpora": "some",
+    "colab": "an older IPython, of which the lab uses hooks that both have",
     "browser": "students in a real browser: what they read there is tested without one",
     "clipped": "the rule by which texts are clipped is tested by its words in test_html",
     "exchange": "nbgrader's own commands around a release and a grading that are tested here",

@@ -22,6 +22,9 @@ from helpers.kit.show import Card, show
 from helpers.kit.verdict import CheckFailed, Remark, Verdict, all_of, fail, not_done
 
 
+NO_VALUE = "no value"
+
+
 @dataclasses.dataclass(frozen=True)
 class Step:
     """A step as it was declared; see `Lab.step`."""
@@ -55,7 +58,7 @@ class Step:
             if isinstance(value, Missing) and not own:
                 not_done(f"it needs {name}, which has no value yet.")
             if isinstance(value, Missing):
-                fail(f"a value under the name {name}", "no value", "it was forgotten or is misspelt, or its cell ended "
+                fail(f"a value under the name {name}", NO_VALUE, "it was forgotten or is misspelt, or its cell ended "
                      "with an error", f"give {name} its value, then run this cell again: {self.how.get(name)}")
             fault = kind.likely(value) if isinstance(value, Other) else value.fault()
             if fault and own:
@@ -151,22 +154,25 @@ class Lab:
                 step, step.look(values, wire.nonce()), wire.nonce())))
         return declare
 
-    def check(self, letter, values, more=""):
+    def check(self, letter, values, slip=""):
         """Look at the values of a step, by name, and show what holds; raise CheckFailed for what does not.
 
         Parameters
         ----------
         letter : str
         values : dict
-        more : str
-            What to add where the step is not done.
+        slip : str
+            Why a name most likely has no value, where that is known.
         """
         step, nonce = self.steps[letter], wire.nonce()
         seen = step.look(values, nonce)
         wire.hand_out(letter, seen)
         verdict = self.judge(letter, seen, nonce)
-        added = " ".join(filter(None, [verdict.not_done, more])) if verdict.not_done else ""
-        self._tell(letter, letter, dataclasses.replace(verdict, not_done=added, points=step.points))
+        if slip and verdict.not_done:
+            verdict = dataclasses.replace(verdict, not_done=f"{verdict.not_done} {slip}")
+        elif slip and verdict.found == NO_VALUE:
+            verdict = dataclasses.replace(verdict, likely=slip)
+        self._tell(letter, letter, dataclasses.replace(verdict, points=step.points))
         # Validate shows what a check raises, and nothing else of a notebook: the first that holds says what is missing.
         if "NBGRADER_VALIDATING" in os.environ and [letter] == [one for one in self.steps if self._held(one)]:
             self.validate()

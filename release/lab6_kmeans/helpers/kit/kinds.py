@@ -245,7 +245,8 @@ class Fitted(Kind, wire="model"):
     def look(cls, value, name, nonce):
         if isinstance(value, type) or not hasattr(value, "n_clusters"):
             return other(value)
-        return cls(type(value).__name__[:LENGTH], int(value.n_clusters), int(getattr(value, "random_state", None) is not None),
+        seeded = getattr(value, "random_state", None) is not None
+        return cls(type(value).__name__[:LENGTH], int(value.n_clusters), int(seeded),
                    *(Array.see(getattr(value, part, None)) for part in ("cluster_centers_", "labels_")))
 
 
