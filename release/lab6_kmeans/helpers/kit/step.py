@@ -21,7 +21,6 @@ from helpers.kit.kinds import Missing, Other
 from helpers.kit.show import Card, show
 from helpers.kit.verdict import CheckFailed, Remark, Verdict, all_of, fail, not_done
 
-
 NO_VALUE = "no value"
 
 
