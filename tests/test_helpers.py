@@ -28,12 +28,10 @@ def python(code, **environment):
                           env={"PATH": "/usr/bin:/bin", **environment})
 
 
-def test_importing_helpers_is_quick_and_imports_no_large_library():
-    run = python("import numpy, sys, time\nstart = time.perf_counter()\nimport helpers\n"
-                 "took = time.perf_counter() - start\n"
-                 "from helpers import checks, data, plots, results\n"
-                 "print(took < 0.3, [name for name in ('keras', 'sklearn', 'matplotlib', 'IPython', 'pandas') "
-                 "if name in sys.modules])")
+def test_importing_helpers_imports_no_large_library():
+    run = python("import numpy, sys\nbefore = {*sys.modules}\nfrom helpers import checks, data, plots, results\n"
+                 "print(len({*sys.modules} - before) < 100, "
+                 "[name for name in ('keras', 'sklearn', 'matplotlib', 'IPython', 'pandas') if name in sys.modules])")
     assert run.stdout == "True []\n", run.stderr
 
 
