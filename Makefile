@@ -56,6 +56,8 @@ lock: $(READY) ## pin every dependency again, with hashes
 	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
 	$(BIN)/uv pip compile --group mutation --constraint requirements.lock --universal --python-version 3.11 \
 	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-mutation.lock
+	$(BIN)/uv pip compile --group colab --no-deps --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-colab.lock
 
 clean:         ## remove the environment, the demo and what tests made; never a class, its grades or the gradebook
 	rm -rf .venv demo build mutants *.egg-info .pytest_cache .hypothesis

@@ -16,7 +16,7 @@ c.CourseDirectory.course_id = "lab6"
 
 # What a student finds in place of a solution.
 c.ClearSolutions.code_stub = {"python": "# Your code here"}
-c.ClearSolutions.text_stub = "*Your answer here.*"
+c.ClearSolutions.text_stub = ""                     # the cells themselves say what to do
 
 # The lab that is graded: its steps are declared there. It travels to students beside the notebook, without the data.
 c.Lab.module = "helpers"
@@ -50,6 +50,8 @@ c.HTMLExporter.exclude_anchor_links = True          # they lead to ids, and the 
 c.HTMLExporter.filters = html.FILTERS
 c.HTMLExporter.extra_template_basedirs = html.TEMPLATES
 c.GenerateFeedback.exporter_class = "grading.shown.html.FeedbackExporter"
+c.FeedbackExporter.template_name = "steps"
+c.FeedbackExporter.extra_template_paths = html.INCLUDED
 c.NbConvertBase.display_data_priority = ["text/html", "image/png", "image/jpeg", "text/plain"]
 
 # Above each written answer stands its marking scheme: for whoever marks it, and in feedback once it is marked.

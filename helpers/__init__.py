@@ -21,9 +21,10 @@ lab = Lab("lab6_kmeans", truth=lambda: data.mnist(), title="Lab 6: image cluster
           environment=data.environment, files={".keras/datasets/mnist.npz": data.ARCHIVE},
           picture=("step_j", "docs/centroids.png"))
 
-from helpers import checks, facts, plots, results, whole  # noqa: E402 - each declares its steps in the lab
+from helpers import checks, facts, guesses, plots, results, whole  # noqa: E402 - each declares its steps in the lab
 
 lab.tools.update(checks=checks, plots=plots, results=results)
+session.attach(lab)         # a check that is run first after a restart says what it needs
 lab.validate, lab.facts, lab.fingerprints = whole.validate, facts.facts, facts.fingerprints
 
 
@@ -37,5 +38,7 @@ def start(namespace):
     """
     at_hand = data.prepare()
     session.attach(lab)
+    for name in guesses.NAMES:
+        namespace.setdefault(name, None)
     where = "The data is at hand" if at_hand else "Step b will download the data once (11 MB)"
     print(f"Ready. {where}; work through the steps in order, a to j.")

@@ -8,14 +8,14 @@ import numpy as np
 from helpers import lab
 from helpers.clusters import Clustering, facts_of
 from helpers.kit.kinds import GREY, Array, Figure, Imports, stretch, within
-from helpers.kit.verdict import all_of, fail, first, how_many, not_done, times
+from helpers.kit.verdict import all_of, fail, first, how_many, not_done, shape_of
 
 NOTHING_DRAWN = "the cell stopped with an error before it drew, or the figure was taken after plt.show()"
 SHAPES = {(50, 28, 28), (50, 784), (50, 28, 28, 1)}
 NOT_HERE = ("tensorflow.keras", "tf_keras", "keras._tf_keras")      # Keras too, but grading has no TensorFlow
 ROUNDING = 3                # the most that two stretched images differ by for being rounded or cut to whole numbers
 MIDDLE_FIRST = sorted(np.ndindex(28, 28), key=lambda place: abs(place[0] - 13.5) + abs(place[1] - 13.5))
-HOW = {
+HOW = {                     # in the order of step a
     "NumPy": "import numpy as np", "Matplotlib's pyplot": "import matplotlib.pyplot as plt", "Keras": "import keras",
     "MiniBatchKMeans": "from sklearn.cluster import MiniBatchKMeans",
     "accuracy_score": "from sklearn.metrics import accuracy_score",
@@ -47,32 +47,38 @@ def step_a(imports: Needed):
     if missing == ["Keras"] and any(within(name, NOT_HERE) for name in imports.imports):
         fail("Keras itself imported in step a", "Keras as a part of TensorFlow",
              "it was imported from tensorflow, which is not there when the lab is graded: the cell would end with that "
-             "line", "write import keras, and keras where you wrote tensorflow.keras or tf.keras; run the cell, then "
-             "this one")
+             "line", "import Keras by itself, and write keras where you wrote tensorflow.keras or tf.keras; run the "
+             "cell, then this one\nimport keras")
     if missing:
-        fail(f"{all_of(missing)} imported in step a", "no such import so far",
-             "the line is missing, or its cell has not been run yet",
-             "add this in step a, run its cell, then this one: " + "; ".join(map(HOW.get, missing)))
+        fail(f"{all_of(missing)} imported in step a", "no such import so far", first(
+            (missing == ["Matplotlib's pyplot"] and "matplotlib" in imports.imports,
+             "Matplotlib itself was imported: pyplot is the part of it that draws"),
+            "the line is missing, or its cell has not been run yet"),
+             "add the import in step a, run its cell, then this one" + "".join(f"\n{HOW[what]}" for what in missing))
 
 
-@lab.step("c", gives="digits_figure", how="write digits_figure, axes = plt.subplots(3, 3)",
+GRID = "digits_figure, axes = plt.subplots(3, 3)"
+
+
+@lab.step("c", gives="digits_figure", how=f"keep both that plt.subplots returns\n{GRID}",
           slip="plt.show() gives None")
 def step_c(digits_figure: Figure, *, truth):
     """The figure shows the first nine training images, 3 × 3, in grey."""
     images = digits_figure.images
-    _has_images(images, 9, "nine images", "take the figure from plt.subplots(3, 3), and draw x_train[i] with "
-                "axes.flat[i].imshow")
+    _has_images(images, 9, "nine images", "draw each image in axes of its own, in a loop\n"
+                'axes.flat[i].imshow(x_train[i], cmap="gray")')
     yield "digits_figure shows nine images."
     places = {(image.row, image.column) for image in images}
     if places != {(row, column) for row in range(3) for column in range(3)}:
         rows, columns = (max(given) + 1 for given in zip(*places))
         fail("three rows of three images", f"{how_many(rows, 'row')} and {how_many(columns, 'column')}",
-             "the grid was made with other numbers", "make the grid with plt.subplots(3, 3)")
+             "the grid was made with other numbers", f"make a grid of 3 rows and 3 columns\n{GRID}")
     shown = [find_image(image.image, truth) for image in images]
     if shown != [("x_train", index) for index in range(9)]:
         fail("x_train[0] to x_train[8], in reading order", _named(shown), _why_other(shown, images, truth),
-             "draw x_train[i] in the i-th axes, for i from 0 to 8")
-    yield "They are x_train[0] to x_train[8]: the digits " + " ".join(str(truth.y_train[i]) for i in range(9)) + "."
+             "draw image i in the i-th axes, for i from 0 to 8\n"
+             'axes.flat[i].imshow(x_train[i], cmap="gray")')
+    yield "They are x_train[0] to x_train[8]: " + " ".join(str(truth.y_train[i]) for i in range(9)) + "."
     yield _grey(images)
 
 
@@ -91,7 +97,7 @@ def _grey(images):
         (coloured[0] != "viridis", "another colour map was named"),
         (len(coloured) == len(images), "imshow was called without a colour map"),
         "imshow was called without a colour map, and plt.gray() changes only the last image"),
-        'pass it to each call: imshow(image, cmap="gray")')
+        'pass the colour map to each call\nimshow(image, cmap="gray")')
 
 
 def _named(shown):
@@ -167,8 +173,11 @@ def find_centroid(stretched, centroids):
     return None
 
 
-CENTROIDS = {"centroids_50": "centroids_50 = kmeans_50.cluster_centers_.reshape(50, 28, 28)",
-             "centroids_figure": "write centroids_figure, axes = plt.subplots(5, 10)"}
+CENTROIDS = {"centroids_50": "reshape the 50 rows of cluster_centers_ into images\n"
+                             "centroids_50 = kmeans_50.cluster_centers_.reshape(50, 28, 28)",
+             "centroids_figure": "make a grid of 5 rows and 10 columns\n"
+                                 "centroids_figure, axes = plt.subplots(5, 10, figsize=(9, 6))"}
+DRAW = "draw centroid i in the i-th axes, for i from 0 to 49\n" 'axes.flat[i].imshow(centroids_50[i], cmap="gray")'
 
 
 @lab.step("j", gives="centroids_50 centroids_figure", how=CENTROIDS)
@@ -178,21 +187,21 @@ def step_j(kmeans_50: Clustering, centroids_50: Array, centroids_figure: Figure)
     centroids = _centroids(centroids_50, kmeans_50.centroids)
     yield "centroids_50 holds the 50 centroids."
     images = centroids_figure.images
-    _has_images(images, 50, "50 images", "draw centroids_50[i] with axes.flat[i].imshow, for i from 0 to 49")
+    _has_images(images, 50, "50 images", DRAW)
     rows, columns = (max(numbers) + 1 for numbers in zip(*((image.row, image.column) for image in images)))
     if {rows, columns} != {5, 10} or len({(image.row, image.column) for image in images}) != 50:
-        fail("a grid of 5 × 10", f"{rows} × {columns}", "the grid was made with other numbers",
-             "make the grid with plt.subplots(5, 10)")
+        fail("a grid of 5 rows and 10 columns", f"{how_many(rows, 'row')} and {how_many(columns, 'column')}",
+             "the grid was made with other numbers", CENTROIDS["centroids_figure"])
     order = [find_centroid(image.image, centroids) for image in images]
     if None in order:
         flipped = find_centroid(images[order.index(None)].image.T, centroids) is not None
         fail("only centroids of kmeans_50", how_many(order.count(None), "other image"), first(
             (flipped, "the images are transposed: their rows are drawn as columns"),
-            "they are images of the data or centroids of another model"), "draw centroids_50[i] in the i-th axes")
+            "they are images of the data or centroids of another model"), DRAW)
     if len(set(order)) != 50:
         fail("each centroid once", f"{len(set(order))} different ones",
-             "the index in the loop does not go through all of 0 to 49", "draw centroids_50[i] in the i-th axes")
-    yield "centroids_figure shows each centroid once, in a grid of 5 × 10."
+             "the index in the loop does not go through all of 0 to 49", DRAW)
+    yield f"centroids_figure shows each once, in {rows} rows and {columns} columns."
     _are_titled(images, order, facts)
     yield "Each is titled with the digit its cluster stands for."
     yield _grey(images)
@@ -201,7 +210,7 @@ def step_j(kmeans_50: Clustering, centroids_50: Array, centroids_figure: Figure)
 def _centroids(given, fitted):
     hint, small = CENTROIDS["centroids_50"], -1e6 < given.low and given.high < 1e6    # not so of undefined numbers
     if given.shape not in SHAPES:
-        fail("centroids_50 with shape 50 × 28 × 28", times(given.shape), first(
+        fail("centroids_50 with shape (50, 28, 28)", shape_of(given.shape), first(
             (given.shape[0] == 10, "it was taken from kmeans_10"), "it was reshaped to another size"), hint)
     if fitted.shape[0] != 50:
         fail("50 centroids in kmeans_50", f"{fitted.shape[0]}", "step i does not hold yet",
@@ -237,7 +246,7 @@ def _are_titled(images, order, facts):
                  (all(str(c) in w for c, w, _ in wrong), "the titles number the clusters"),
                  (titles == 1, "only one title was set: plt.title writes to one axes"),
                  "the titles are in another order or from another mapping, or belong to images and not to clusters"),
-             "axes.set_title(reference_labels_50[i]) for centroid i")
+             "give the i-th axes the digit of cluster i as its title\naxes.flat[i].set_title(reference_labels_50[i])")
 
 
 def names_digit(words, right, numbers):

@@ -3,8 +3,9 @@
 import numpy as np
 
 from helpers import lab, whole
+from helpers.guesses import answered, answers
 from helpers.kit.show import Note, Table
-from helpers.kit.verdict import times
+from helpers.kit.verdict import shape_of
 
 
 def _from_run(table):
@@ -29,7 +30,7 @@ def sizes(x_train, y_train, x_test, y_test):
     """Show the shape and the range of values of the four arrays."""
     named = {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
     return Table("MNIST as loaded", ["Array", "Shape", "Values"],
-                 [[name, times(np.shape(array)), _range(array)] for name, array in named.items()])
+                 [[name, shape_of(np.shape(array)), _range(array)] for name, array in named.items()])
 
 
 @_from_run
@@ -44,49 +45,64 @@ def ranges(x_train, x_test):
 def shapes(X_train, X_test):
     """Show the shapes of the two flattened arrays."""
     return Table("The images, flattened", ["Array", "Shape"],
-                 [["X_train", times(np.shape(X_train))], ["X_test", times(np.shape(X_test))]])
+                 [["X_train", shape_of(np.shape(X_train))], ["X_test", shape_of(np.shape(X_test))]])
 
 
 @_from_run
 def first_20(y_train, number_labels):
-    """Show the first 20 true digits beside the predicted ones."""
+    """Show the first 20 true digits above the predicted ones, ten in a row; a cross marks a wrong one."""
     true, predicted = np.asarray(y_train)[:20], np.asarray(number_labels)[:20]
-    right = ["yes" if same else "no" for same in true == predicted]
-    return Table(f"The first 20 images: {right.count('yes')} of 20 right", ["Image", *map(str, range(20))],
-                 [["True digit", *true], ["Predicted", *predicted], ["Right?", *right]])
+    marked = [f"{given:g}" if given == digit else f"{given:g} ✗" for digit, given in zip(true, predicted)]
+    rows = [[f"Images {first} to {first + 9}: {what}", *values[first:first + 10]] for first in (0, 10)
+            for what, values in (("true", true), ("yours", marked))]
+    return Table(f"The first 20 images: {int((true == predicted).sum())} of 20 right", ["Digits", *[""] * 10], rows)
 
 
 SCORES = ["Clusters", "Accuracy", "Images right, of 60000"]
 
 
 @_from_run
-def accuracy(accuracy_10):
-    """Show one accuracy."""
-    return Table("Accuracy with 10 clusters", SCORES, [_score(10, accuracy_10)])
+def accuracy(accuracy_10, guess=None):
+    """Show one accuracy, and what was guessed."""
+    said = answered("Accuracy with 10 clusters", guess, _share(accuracy_10))
+    return Table(said, SCORES, [_score(10, accuracy_10)])
 
 
 @_from_run
-def improvement(accuracy_10, accuracy_50):
-    """Show both accuracies and their difference in percentage points."""
+def improvement(accuracy_10, accuracy_50, guess=None):
+    """Show both accuracies and their difference in percentage points, and what was guessed."""
     gain = ["50 instead of 10", f"{_gain(accuracy_10, accuracy_50):+.2f} percentage points", ""]
-    return Table("Accuracy with 10 and with 50 clusters", SCORES,
-                 [_score(10, accuracy_10), _score(50, accuracy_50), gain])
+    said = answered("Accuracy with 50 clusters", guess, _share(accuracy_50))
+    return Table(said, SCORES, [_score(10, accuracy_10), _score(50, accuracy_50), gain])
 
 
 @_from_run
 def summary(reference_labels_10, accuracy_10, reference_labels_50, accuracy_50):
-    """Show what the run found: for each k the accuracy and the digits that own no cluster."""
+    """Show what the run found for each k: the accuracy, and the clusters of each digit."""
     rows = []
     for k, digits, score in ((10, reference_labels_10, accuracy_10), (50, reference_labels_50, accuracy_50)):
-        absent = sorted(set(range(10)) - {int(digit) for digit in digits.values()})
-        rows.append([*_score(k, score), ", ".join(map(str, absent)) or "none"])
+        owned = [int(digit) for digit in digits.values()]
+        rows.append([*_score(k, score)[:2], *(owned.count(digit) for digit in range(10))])
     gain = f"{_gain(accuracy_10, accuracy_50):+.2f} percentage points from 10 to 50 clusters"
-    return Table(f"What this run found: {gain}", [*SCORES, "Digits without a cluster"], rows)
+    header = ["Clusters", "Accuracy", *(f"of {digit}" for digit in range(10))]
+    return Table(f"What this run found: {gain}", header, rows)
 
 
-def progress():
-    """Show which steps held when their checks last ran, and what is left."""
-    held = [step for step in lab.steps if lab.held.get(step)]
+def guesses():
+    """Show what was guessed on the way, beside what came out."""
+    return Table("Your guesses", ["What", "You guessed", "It is"],
+                 [[what, guess or "no guess", found] for what, (guess, found) in answers.items()])
+
+
+def progress(namespace):
+    """Show which steps hold for a notebook's values as they are now, and what is left.
+
+    Parameters
+    ----------
+    namespace : dict
+        The notebook's ``globals()``.
+    """
+    held = lab.standing(namespace)
     left = [step for step in lab.steps if step not in held]
     gone = whole.missing(lab.steps)
     gone = f"\n{gone}" if gone else ""
@@ -94,7 +110,7 @@ def progress():
         return Note(f"All ten steps hold.\nLeft: the homework, which a person marks.{gone}")
     holds = f" Steps that hold: {' '.join(held)}." if held else ""
     return Note(f"{len(held)} of {len(lab.steps)} steps so far.{holds}\nLeft: {' '.join(left)}, then the homework. "
-                f"After a restart of the kernel, run the checks again.{gone}")
+                f"After a restart of the kernel, run all cells again.{gone}")
 
 
 def _gain(before, after):

@@ -166,7 +166,7 @@ class Page:
 
     def said(self, name):
         """Return the text below the cell with this id."""
-        return "\n".join(self.outputs(name).all_text_contents()).strip()
+        return "\n".join(self.outputs(name).all_inner_texts()).strip()
 
     def run_all(self):
         """Choose Run All Cells from the menu, and wait until the last cell has run."""

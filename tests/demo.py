@@ -14,7 +14,7 @@ from grading.lab import ROOT
 CLASS = {
     "honest": ("as_in_the_solution", "full_kmeans", "without_a_seed"),
     "mutants": ("half_finished", "untouched", "reads_the_global_model", "loops_over_the_number_of_clusters",
-                "mapping_of_ten_clusters_used_for_fifty", "labels_in_a_random_float_array",
+                "mapping_of_ten_clusters_used_for_fifty", "digits_between_whole_numbers",
                 "mapping_made_on_test_labels", "refitted_on_the_test_images"),
 }
 BROKEN = "not_a_notebook"

@@ -13,11 +13,15 @@ import corpus
 import demo
 import formgrader
 import nbformat
+import numpy as np
 from corpus import NOTEBOOK, SOLVED
+from matplotlib.figure import Figure
+from sklearn.cluster import MiniBatchKMeans
 
 from grading.cli import main as lab6
 from grading.course.commands import new_course
 from grading.lab import ROOT
+from helpers import data, plots
 
 # JupyterLab lays cells out only once they are near, which would move what was scrolled to its place.
 ALL_LAID_OUT = ".jp-Cell { content-visibility: visible !important } .Toastify { display: none }"
@@ -95,7 +99,27 @@ def report(context, folder, target):
     page.screenshot(path=target)
 
 
-PICTURES = {"lab": lab, "marking": marking, "feedback": feedback, "report": report}
+def groups(context, folder, target):
+    """Draw the picture on top of the lab: images in a heap, and three groups that k-means makes of such images.
+
+    `make release` does not put it there: paste it into the first cell of the source notebook.
+    """
+    images, digits = data.mnist().x_train[:6000].reshape(-1, 784) / np.float32(255), data.mnist().y_train[:6000]
+    model, rng = MiniBatchKMeans(10, random_state=0).fit(images), np.random.default_rng(1)
+    counts = [np.bincount(digits[model.labels_ == cluster], minlength=10) for cluster in range(10)]
+    purest = sorted(range(10), key=lambda cluster: counts[cluster].max() / counts[cluster].sum())
+    figure = Figure(figsize=(9, 2.6), layout="constrained")
+    heap, arrow, sorted_ = figure.subplots(1, 3, width_ratios=(8, 1, 8))
+    plots.mosaic(heap, rng.permutation(images[:40]).reshape(4, 10, 784), [[""] * 10] * 4)
+    arrow.annotate("", (1, 0.5), (0, 0.5), arrowprops={"arrowstyle": "->", "lw": 2})
+    arrow.axis("off")
+    rows = [[model.cluster_centers_[cluster], *images[rng.choice(np.flatnonzero(model.labels_ == cluster), 8)]]
+            for cluster in (purest[-1], purest[4], purest[0])]
+    plots.mosaic(sorted_, rows, [["mean", *[""] * 8], [""] * 9, [""] * 9])
+    figure.savefig(target, dpi=90, facecolor="white")
+
+
+PICTURES = {"groups": groups, "lab": lab, "marking": marking, "feedback": feedback, "report": report}
 
 
 def main(names):

@@ -13,6 +13,13 @@ from helpers import lab
 FIGURES = {"step-c": "9 images in 3 rows: 5, 0, 4; 1, 9, 2; 1, 3, 1", "step-j": "50 images in 5 rows: "}
 TABLES = ("table-b", "table-d", "table-e", "table-g", "table-h", "table-i", "summary")
 CHECKS = [f"check-{step}" for step in lab.steps]
+# What stands between the steps, and how its words begin for those who do not see it.
+LESSONS = {"see-near": "The closer pair: you guessed 1 and 1; it is 4 and 9.",
+           "watch": "Digits that lost their centroid: you guessed 5; it is 5 and 9.",
+           "see-cards": "10 clusters, one in a row", "see-weakest": "5 clusters, one in a row",
+           "measure": "The curve with a peak: you guessed accuracy; it is ARI."}
+GUESSES = {"guess-near": '"1 and 1"', "guess-lost": "5", "guess-10": "0.3", "guess-50": "0.6",
+           "guess-curve": '"accuracy"'}
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 TEST_IMAGES_FORGOTTEN = 'x_train = x_train.astype("float32") / 255'
 
@@ -35,8 +42,11 @@ def untouched(open_lab):
 
 @pytest.fixture(scope="module")
 def finished(open_lab, solved):
-    """The lab with every step filled in, after Run All."""
-    lab = open_lab(corpus.submission(solved, further=False), "finished")
+    """The lab with every step filled in and every guess made, after Run All."""
+    notebook = corpus.submission(solved, further=False)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("None", GUESSES[cell.id]) if cell.id in GUESSES else cell.source
+    lab = open_lab(notebook, "finished")
     lab.run_all()
     return lab
 
@@ -53,7 +63,7 @@ def test_the_lab_opens_ready_and_says_step_by_step_what_is_not_done_yet(untouche
 def test_a_step_can_be_done_with_the_keyboard_alone(open_lab):
     lab = open_lab(nbformat.read(RELEASE, as_version=4), "keyboard")
     press = lab.page.keyboard.press
-    for key in ["Shift+Enter"] * 3 + ["Enter", "Control+A"]:       # past title, start and the words of step a
+    for key in ["Shift+Enter"] * 4 + ["Enter", "Control+A"]:       # past the opening, start and the words of step a
         press(key)
     lab.page.keyboard.insert_text("import numpy as np")
     for key in ["Shift+Enter"] * 3:                                # step a, the words of its check, its check
@@ -63,9 +73,57 @@ def test_a_step_can_be_done_with_the_keyboard_alone(open_lab):
 
 def test_every_check_of_a_finished_lab_says_what_holds(finished):
     for check in CHECKS:
-        lines = finished.said(check).split("\n")
+        *lines, last = finished.said(check).split("\n")
         assert [line for line in lines if not re.match("✓ .+", line)] == [], check
+        assert last == f"Step {check[-1]} is right: 1 point"
+    assert finished.said("check-f-function").endswith("Step f, part 1 is right.")
     assert finished.said("progress").startswith("All ten steps hold.")
+
+
+def test_the_steps_that_hold_are_those_of_the_values_as_they_are(finished):
+    page = finished.page
+    finished.cell("progress").click()
+    page.evaluate("() => jupyterapp.commands.execute('notebook:insert-cell-above')")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("kept, accuracy_10 = accuracy_10, 0.1")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    below = page.locator(".jp-Notebook .jp-Cell").nth(finished.places["progress"] + 1).locator(".jp-OutputArea-output")
+    below.get_by_text("9 of 10 steps so far. Steps that hold: a b c d e f g i j.").wait_for()
+    page.locator(".jp-Notebook .jp-Cell").nth(finished.places["progress"]).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("accuracy_10 = kept")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Escape")
+    page.evaluate("() => jupyterapp.commands.execute('notebook:delete-cell')")
+
+
+@pytest.mark.parametrize("width", [1280, 800])
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_stands_between_the_steps_is_shown_whole_in_both_themes(finished, theme, width):
+    finished.page.set_viewport_size({"width": width, "height": 900})
+    finished.theme(theme)
+    for cell, words in LESSONS.items():
+        image = finished.outputs(cell).locator("img")
+        image.scroll_into_view_if_needed()
+        assert image.get_attribute("alt").startswith(words), cell
+        box = finished.outputs(cell).last.bounding_box()
+        assert 300 < image.bounding_box()["width"] <= box["width"] + 1 and box["x"] + box["width"] <= width, cell
+    for cell in (*TABLES, "guesses"):
+        assert finished.outputs(cell).last.evaluate("shown => shown.scrollWidth <= shown.clientWidth + 1"), cell
+    finished.page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_guesses_are_answered_where_they_were_made_and_once_more_at_the_end(finished):
+    for cell, k, guess in (("table-h", 10, "0.30"), ("table-i", 50, "0.60")):
+        assert re.search(rf"Accuracy with {k} clusters: you guessed {guess}; it is 0\.\d\d\.", finished.said(cell))
+    rows = finished.outputs("guesses").locator("tbody tr").all()
+    assert [row.locator("td").first.text_content() for row in rows] == ["1 and 1", "5", "0.30", "0.60", "accuracy"]
+
+
+def test_the_picture_on_top_shows_and_has_words(untouched):
+    image = untouched.cell("title").locator("img")
+    assert image.evaluate("image => image.naturalWidth") > 400 and len(image.get_attribute("alt")) > 100
 
 
 def test_every_figure_shows_and_has_words(finished):
@@ -96,7 +154,7 @@ def test_the_summary_shows_the_numbers_of_this_run(finished):
 def test_what_the_lab_shows_is_easy_to_read_in_both_themes(finished, untouched, theme):
     for page in (finished, untouched):
         page.theme(theme)
-        for cell in (*CHECKS, *TABLES, "progress"):
+        for cell in (*CHECKS, *TABLES, "check-f-function", "guesses", "progress"):
             contrasts = page.contrasts(cell)
             assert contrasts and min(contrasts) >= 4.5, (theme, cell, contrasts)
 

@@ -13,12 +13,13 @@ from genuine import check
 from sklearn.cluster import MiniBatchKMeans
 
 from grading.submission.imported import written_in
-from helpers import data, lab
+from helpers import checks, data, lab
 from helpers.figures import Needed
 from helpers.kit import wire
 from helpers.kit.verdict import WIDTH, CheckFailed, StepNotDone, Verdict, how_many
 
-SHOWN = {corpus.grade_id_of(cell): "".join(output.get("text", "") for output in cell.get("outputs", []))
+SHOWN = {corpus.grade_id_of(cell): "".join(output.get("data", {}).get("text/plain", "") + "\n"
+                                           for output in cell.get("outputs", []))
          for cell in nbformat.read(corpus.SOURCE, as_version=4).cells}
 
 
@@ -43,20 +44,61 @@ def not_grading(monkeypatch):
 
 
 @pytest.mark.parametrize("step", lab.steps)
-def test_a_check_prints_what_the_notebook_shows_and_remembers_that_it_held(names, capsys, step):
-    lab.held[step] = False
+def test_a_check_shows_what_the_notebook_shows_and_each_line_is_short(names, capsys, step):
     check(step, names)
     without_accuracy = (re.sub(r"\d\.\d+", "#", text) for text in (capsys.readouterr().out, SHOWN[f"check_{step}"]))
-    assert len(set(without_accuracy)) == 1
-    assert lab.held[step] is True
+    said, = set(without_accuracy)
+    assert said.endswith(f"Step {step} is right: 1 point\n")
+    assert all(len(line) < 65 for line in said.split("\n"))
 
 
-def test_a_check_that_fails_prints_what_holds_and_remembers_that_it_did_not_hold(names, capsys):
-    lab.held["g"] = True
+def test_a_check_that_fails_shows_what_holds_and_only_then_what_does_not(names, capsys):
     with pytest.raises(CheckFailed, match="Step g does not hold yet"):
         check("g", {**names, "number_labels_10": names["kmeans_10"].labels_})
-    assert capsys.readouterr().out.count("✓") == 1
-    assert lab.held["g"] is False
+    shown = capsys.readouterr().out
+    assert shown.count("✓") == 1 and "is right" not in shown
+
+
+def failing(names, **own):
+    with pytest.raises(CheckFailed) as found:
+        check("g", {**names, **own})
+    return str(found.value)
+
+
+def test_a_check_gives_the_idea_first_and_the_code_where_it_fails_again_in_the_same_way(names):
+    lab.said.clear()
+    code = "\n            number_labels_10 = np.array("
+    labels, none = {"number_labels_10": names["kmeans_10"].labels_}, {"number_labels_10": np.zeros(7)}
+    first, again, otherwise = failing(names, **labels), failing(names, **labels), failing(names, **none)
+    assert "Try:      look up the label of each image" in first
+    assert code not in first and first + again.removeprefix(first) == again and code in again
+    assert code not in otherwise
+    check("g", names)
+    assert code not in failing(names, **none)           # it was right in between
+
+
+def test_a_value_of_dots_is_told_to_be_the_texts(names):
+    for step, name in (("c", "digits_figure"), ("e", "X_train"), ("h", "accuracy_10")):
+        with pytest.raises(CheckFailed, match="the … of the text was typed"):
+            check(step, {**names, name: ...})
+
+
+def test_a_part_of_a_step_is_checked_without_the_rest(names, capsys):
+    checks.step_f_part_1(names["retrieve_info"])
+    assert capsys.readouterr().out.endswith("Step f, part 1 is right.\n")
+    with pytest.raises(CheckFailed, match=r"^Step f, part 1 does not hold yet"):
+        checks.step_f_part_1(len)
+    with pytest.raises(StepNotDone, match=r"^Step f, part 1 is not done yet"):
+        checks.step_f_part_1(None)
+
+
+def test_the_steps_that_hold_are_those_of_the_values_as_they_are_now(names):
+    whole = {**vars(matplotlib), **names}
+    whole.update(plt=matplotlib.pyplot, np=np, keras=types.ModuleType("keras"), sklearn=sklearn,
+                 x_train=names["scaled_train"], x_test=names["scaled_test"])
+    assert lab.standing(whole) == [*lab.steps]
+    assert lab.standing({**whole, "accuracy_10": 0.1}) == [step for step in lab.steps if step != "h"]
+    assert lab.standing({}) == []
 
 
 def test_without_the_data_step_a_holds_and_another_step_says_how_to_get_it(names, monkeypatch):
@@ -92,7 +134,7 @@ def test_a_number_of_things_is_said_in_words():
 
 @pytest.mark.parametrize(("namespace", "held"), [
     ({"odd": Odd(), "np": np, "json": re}, ("numpy",)), ({"linalg": np.linalg}, ("numpy.linalg",)),
-    ({"matplotlib": matplotlib}, ("matplotlib.pyplot",)), ({"plt": matplotlib}, ()),
+    ({"matplotlib": matplotlib}, ("matplotlib", "matplotlib.pyplot")), ({"plt": matplotlib}, ("matplotlib",)),
     ({"pl": types.ModuleType("pylab")}, ("matplotlib.pyplot", "numpy")),
     ({"plt": matplotlib.pyplot}, ("matplotlib.pyplot",)), ({"sk": sklearn}, ("sklearn.cluster", "sklearn.metrics")),
     ({"sklearn": sklearn}, ("sklearn.cluster", "sklearn.metrics")),

@@ -16,6 +16,7 @@ from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import PyFileConfigLoader
 
 from grading.lab import ROOT
+from grading.shown.html import INCLUDED
 from grading.shown.inert import Inert
 
 MATHJAX = os.environ.get("LAB6_MATHJAX")
@@ -44,7 +45,7 @@ def page_of(template, answer):
     """Return a page of nbgrader's in which an answer, a cell's source and what it printed and showed are the same."""
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
     config.HTMLExporter.template_name = template
-    config.HTMLExporter.extra_template_paths = [str(STATIC / "node_modules" / "bootstrap" / "dist" / "css")]
+    config.HTMLExporter.extra_template_paths = INCLUDED
     graded = {"nbgrader": {"grade": True, "grade_id": "homework_1", "points": 1, "solution": True, "locked": False,
                            "schema_version": 3, "task": False, "score": 1, "comment": "Good."}}
     outputs = [new_output("stream", name="stdout", text=answer), new_output("display_data", {"text/html": answer}),
@@ -97,7 +98,7 @@ def shown():
         yield show
 
 
-@pytest.mark.parametrize("template", ["feedback", "formgrade"])
+@pytest.mark.parametrize("template", ["steps", "formgrade"])
 def test_what_lies_outside_the_boxes_of_an_answer_is_the_same_with_and_without_it(shown, template, tmp_path):
     _, expected, _ = shown(template, HARMLESS)
     changed = []
@@ -112,13 +113,13 @@ def test_what_lies_outside_the_boxes_of_an_answer_is_the_same_with_and_without_i
 
 
 def test_a_formula_that_is_allowed_is_drawn_and_one_that_is_not_is_text(shown):
-    page, _, _ = shown("feedback", r"$\mu_k$ and $\rlap{x}$")
+    page, _, _ = shown("steps", r"$\mu_k$ and $\rlap{x}$")
     assert page.locator(".tex2jax_process").all_inner_texts() and page.get_by_text(r"$\rlap{x}$").count() >= 1
     assert page.locator(".MathJax_CHTML, .MJXc-display, .mjx-chtml").count() == (2 if MATHJAX else 0)
 
 
 def test_feedback_runs_no_script_but_the_pinned_one(shown):
-    page, _, said = shown("feedback", HARMLESS)
+    page, _, said = shown("steps", HARMLESS)
     assert [line for line in said if "Content Security Policy" in line and "font" not in line] == []
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">')")

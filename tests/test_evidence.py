@@ -188,7 +188,8 @@ def test_what_the_kernel_showed_is_shown_line_by_line(genuine):
         verdict, rest = output_of(genuine, output)
         assert verdict.output_type == rest.output_type == "stream" and verdict.name == rest.name == "stdout"
         assert rest.text == title + text
-        assert verdict.text == "✓ x_train is float32, from 0 to 1.\n✓ x_test is float32, from 0 to 1.\n"
+        assert verdict.text == "✓ x_train is float32, from 0 to 1.\n✓ x_test is float32, from 0 to 1.\n" \
+            "Step d is right: 1 point\n"
 
 
 def test_what_shows_nothing_or_repeats_the_verdict_is_not_shown_again(genuine):

@@ -16,7 +16,7 @@ FINE = np.indices((28, 28)).sum(axis=0).ravel() % 2 * 2 - 1     # to and fro fro
 
 def seen(centroids, labels=None, kind="MiniBatchKMeans"):
     """Return what is observed of a clustering with these centroids."""
-    return Fitted(kind, len(centroids), array(centroids), Missing() if labels is None else array(labels))
+    return Fitted(kind, len(centroids), 1, array(centroids), Missing() if labels is None else array(labels))
 
 
 def moved(centroids, distance):
@@ -146,7 +146,7 @@ def test_later_steps_take_any_number_of_clusters_from_five_to_255(names, centroi
     assert len(clusters.facts_of("kmeans_10", seen(with_unused(centroids, 255))).counts) == 255
     assert "fitted clustering" in of_what_is_built_on(seen(with_unused(centroids, 256))).expected
     none = Array("float64", (0, 784), 0.0, 0.0, np.arange(0), centroids[:0])
-    assert "fitted clustering" in of_what_is_built_on(Fitted("KMeans", 0, none, Missing())).expected
+    assert "fitted clustering" in of_what_is_built_on(Fitted("KMeans", 0, 1, none, Missing())).expected
 
 
 def test_the_means_of_each_digit_are_no_clustering(names):

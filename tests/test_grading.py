@@ -159,8 +159,10 @@ def test_what_a_student_printed_stays_and_the_evidence_goes(course, graded_cells
     path = course / "autograded" / "printed" / NOTEBOOK / f"{NOTEBOOK}.ipynb"
     assert "my own words" in text_of(graded_cells(course, "printed")["step_h"])
     assert "lab6.evidence" not in path.read_text()
-    pictures = [output.data for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])
+    cells = nbformat.read(path, as_version=4).cells
+    pictures = [output.data for cell in cells for output in cell.get("outputs", [])
                 if "image/png" in output.get("data", {})]
+    pictures += [cell.attachments for cell in cells if "attachments" in cell]
     assert path.stat().st_size < sum(len(str(data)) for data in pictures) + 100_000
 
 

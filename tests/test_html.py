@@ -3,18 +3,16 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import markdown2html_mistune
 from nbformat.v4 import new_markdown_cell
-from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import PyFileConfigLoader
 
 from grading.lab import ROOT
-from grading.shown.html import BY_GRADER, TAGS, clean_markdown, cleaned, markdown
+from grading.shown.html import BY_GRADER, INCLUDED, TAGS, FeedbackExporter, clean_markdown, cleaned, markdown
 
 TABLE = ('<table><caption>A table</caption><thead><tr><th scope="col">k</th></tr></thead>'
          '<tbody><tr><th scope="row">1</th></tr></tbody></table>')
@@ -136,12 +134,27 @@ def test_python_has_its_colours_and_another_language_none():
     assert '<span class="kn">import</span>' in page_of(nbformat.v4.new_code_cell("import x"))
 
 
-@pytest.mark.parametrize("template", ["feedback", "formgrade"])
+def test_the_list_on_top_of_feedback_names_the_steps_with_what_was_lost_first():
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    scores = {"check_a": (1, 1), "check_f": (0, 1), "homework_2": (0.5, 2), "essay<x>": (0, 3)}
+    cells = [nbformat.v4.new_markdown_cell("x", metadata={"nbgrader": {
+        "grade": True, "grade_id": name, "points": points, "solution": True, "score": score, "locked": False,
+        "task": False, "comment": "Well." if name == "homework_2" else ""}})
+        for name, (score, points) in scores.items()]
+    resources = {"nbgrader": {"score": 1.5, "max_score": 7, "late_penalty": 1.5, "notebook": "n", "assignment": "a"}}
+    page, _ = FeedbackExporter(config=config).from_notebook_node(nbformat.v4.new_notebook(cells=cells), resources)
+    listed = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page.split('id="toc">')[1].split("</ul>")[0]))
+    assert listed == " Essay&lt;x&gt;: 0.0 / 3.0 Homework 2: 0.5 / 2.0, with a comment Step f: 0.0 / 1.0 " \
+        "Step a: 1.0 / 1.0 Late: -1.5 "
+    assert "n: 1.5 / 7.0" in page and page.count('id="toc"') == 1 and page.count("Comments:") == 1
+    assert page.count('name="check_f"') == 1 and 'href="#check_f"' in page
+
+
+@pytest.mark.parametrize("template", ["steps", "formgrade"])
 def test_neither_page_of_nbgrader_runs_what_a_submission_brings(template):
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
     config.HTMLExporter.template_name = template
-    static = Path(handlers.template_path).parent / "static" / "node_modules" / "bootstrap" / "dist" / "css"
-    config.HTMLExporter.extra_template_paths = [str(static)]
+    config.HTMLExporter.extra_template_paths = INCLUDED
     notebook = nbformat.v4.new_notebook()
     about = {"nbgrader": {"grade": True, "grade_id": "homework_1", "points": 1, "solution": True, "locked": False,
                            "schema_version": 3, "task": False, "score": 0, "comment": "\n".join(HARMFUL)}}

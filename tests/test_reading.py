@@ -56,7 +56,8 @@ def pairs(number, keys="int64", values="int64", more=0):
 
 
 def model(**other):
-    return Clustering(**{"type": "KMeans", "k": 10, "centroids": array(np.zeros((1, 4))), "labels": array([3, 4]),
+    return Clustering(**{"type": "KMeans", "k": 10, "seeded": 1, "centroids": array(np.zeros((1, 4))),
+                         "labels": array([3, 4]),
                          **other})
 
 

@@ -1,5 +1,6 @@
 """Students get what the source notebook says, without its answers, and everything that must agree does."""
 
+import base64
 import copy
 import json
 import re
@@ -13,7 +14,7 @@ from nbgrader.api import Gradebook
 
 from grading.course import release
 from grading.course.commands import NbgraderFailed, nbgrader
-from grading.lab import ROOT
+from grading.lab import ROOT, lab
 
 
 @pytest.fixture(scope="module")
@@ -168,19 +169,23 @@ def test_the_points_in_the_prose_are_those_of_the_metadata(released):
                       "homework_1": 1, "homework_2": 2, "homework_3": 2}
     prose = "\n".join(cell.source for cell in released.cells if cell.cell_type == "markdown")
     assert f"{sum(points.values()):g} points in all" in prose
-    assert "ten steps, a to j, worth one point each" in prose
-    assert "worth 1, 2 and 2 points" in prose
+    assert "Ten **steps**, a to j, are worth one point each" in prose
+    assert "three homework questions 1, 2 and 2 points" in prose
     for number, worth in (("1", "1 point"), ("2", "2 points"), ("3", "2 points")):
         assert f"### Homework {number} ({worth})" in prose
     for cell in released.cells:
-        if metadata(cell).get("grade_id", "").startswith("check_"):
-            assert cell.source.startswith(f"# Step {metadata(cell).grade_id[-1]}, 1 point\n")
+        if metadata(cell).get("grade") and cell.cell_type == "code":
+            step = metadata(cell).grade_id.removeprefix("check_")
+            assert lab().steps[step].points == 1 and f"**Check step {step}** (1 point)." in prose
 
 
 def test_every_picture_has_words(source):
     for cell in source.cells:
         if cell.cell_type == "markdown":
             assert "![](" not in cell.source
+            for name, shown in cell.get("attachments", {}).items():
+                assert f"](attachment:{name})" in cell.source
+                assert base64.b64decode(shown["image/png"]) == (ROOT / "docs" / name).read_bytes(), "make screenshots"
             assert all("alt=" in tag for tag in re.findall(r"<img[^>]*>", cell.source))
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
@@ -203,7 +208,7 @@ def test_every_step_says_predicts_does_and_checks(source):
         steps = [kind for kind in kinds if kind in (f"step-{step}-text", f"step_{step}", f"check_{step}")]
         assert steps == [f"step-{step}-text", f"step_{step}", f"check_{step}"]
         words = "\n".join(cell.source for cell in source.cells if cell.id.startswith(f"step-{step}-"))
-        assert "*Predict:*" in words, step
+        assert ("*Predict:*" in words or "**Guess**" in words) == (step != "a"), step     # a has nothing to foresee
 
 
 def test_code_cells_are_short(source):

@@ -29,18 +29,19 @@ def handed_out(monkeypatch, lab, step, *values):
     """Return what a check of a lab hands out, after a journey as JSON."""
     published = []
     monkeypatch.setenv(wire.NONCE, NONCE)
-    monkeypatch.setattr("IPython.display.display", lambda content, raw: published.append(content[wire.MIME]))
+    monkeypatch.setattr("IPython.display.display", lambda shown, raw=False: raw and published.append(shown))
     try:
         lab.check(step, dict(zip(lab.steps[step].kinds, values)))
     except CheckFailed:
         pass
-    return json.loads(json.dumps(published[0]))
+    return json.loads(json.dumps(published[0][wire.MIME]))
 
 
 def test_a_check_is_called_with_the_values_of_the_signature_and_says_what_holds(capsys):
     tiny_lab.step_a([3, 1, 4, 1, 5])
     tiny_lab.step_b([1, 2], mean=1.5)
-    assert capsys.readouterr().out == "✓ numbers holds five numbers.\n✓ mean is 1.5.\n"
+    assert capsys.readouterr().out == (
+        "✓ numbers holds five numbers.\nStep a is right: 1 point\n✓ mean is 1.5.\nStep b is right: 1 point\n")
     with pytest.raises(TypeError):
         tiny_lab.step_a(1, 2)
 
@@ -52,7 +53,7 @@ def test_a_verdict_is_data(monkeypatch):
     assert tiny_lab.lab.judge("a", {"numbers": Array.see([1])}, NONCE).likely == "some are missing, or there are more"
     remarked = tiny_lab.lab.judge("a", {"numbers": Array.see([3., 1, 4, 1, 5])}, NONCE)
     assert remarked.passed and remarked.remark.startswith("They are kept as fractions")
-    assert remarked.lines == ["✓ numbers holds five numbers.", f"  {remarked.remark}"]
+    assert remarked.lines == ["✓ numbers holds five numbers.", remarked.remark, "Step a is right."]
 
 
 @pytest.mark.parametrize(("step", "values", "error", "words"), [
@@ -85,11 +86,11 @@ def test_adding_a_step_is_one_function_and_one_cell(monkeypatch):
                  "largest = 4\nstep_z(numbers, largest)"):
         with capture_output() as shown:
             shell.run_cell(cell)
-        said[cell] = shown.stdout
+        said[cell] = shown.stdout + "".join(output.data["text/plain"] for output in shown.outputs)
     first, plain, wrong, right = said.values()
     assert "Step z is not done yet: largest has no value yet" in first
     assert "Step z is not done yet: this cell needs largest" in plain
-    assert "another one was taken" in wrong and right == "✓ largest is the largest.\n"
+    assert "another one was taken" in wrong and right.strip() == "✓ largest is the largest.\nStep z is right: 1 point"
     assert lab.names["largest"] == "z"
     content = handed_out(monkeypatch, lab, "z", [3, 1, 4], 4)
     assert lab.judge("z", lab.read("z", content, NONCE), NONCE).passed
@@ -104,7 +105,7 @@ def test_adding_a_step_is_one_function_and_one_cell(monkeypatch):
     lambda content: content | {"seen": content["seen"] | {"mean": {"kind": "missing"}}},
     lambda content: content | {"seen": {"numbers": wire.One().write(Number("int", 7.0))}},
     lambda content: content | {"seen": {"numbers": wire.One().write(Answers(()))}},
-    lambda content: content | {"seen": {"numbers": wire.One().write(Fitted("KMeans", 1, *[Array.see([7])] * 2))}},
+    lambda content: content | {"seen": {"numbers": wire.One().write(Fitted("KMeans", 1, 1, *[Array.see([7])] * 2))}},
     lambda content: content | {"seen": {"numbers": content["seen"]["numbers"] | {"kind": "Array"}}},
     lambda content: content | {"seen": {"numbers": content["seen"]["numbers"] | {"more": 1}}}])
 def test_the_schema_is_closed(monkeypatch, change):

@@ -16,7 +16,7 @@ NOT_RELEASED = "the gradebook does not know the assignment yet. Run this first: 
 STOCK = """c = get_config()
 c.CourseDirectory.course_id = "lab6"
 c.ClearSolutions.code_stub = {"python": "# Your code here"}
-c.ClearSolutions.text_stub = "*Your answer here.*"
+c.ClearSolutions.text_stub = ""
 """
 # On a busy machine an honest cell can take longer than the 30 s that nbgrader gives it.
 PATIENT = "c.Execute.timeout = 120\n"

@@ -19,14 +19,17 @@ from nbconvert.filters import Highlight2HTML, ansi2html, strip_files_prefix
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
+from grading.lab import lab
 from grading.shown.formulas import FORMULA, is_drawn
 from grading.shown.pictures import pixels
 
 OURS = "lab6"           # the key of our metadata of a cell: {"source": what was typed} or {"by": "grader"}
 BY_GRADER = {OURS: {"by": "grader"}}    # which no submission's cell has: what it says of its cells is dropped
-# Where our part of the feedback's page lies, before nbgrader's own.
-TEMPLATES = [str(Path(__file__).parent / "templates"),
-             str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates")]
+FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
+# Where our part of the feedback's page lies, before nbgrader's own; and where that is found by its whole name, and the
+# styles that it writes into the page.
+TEMPLATES = [str(Path(__file__).parent / "templates"), str(FORMGRADER / "templates")]
+INCLUDED = [str(FORMGRADER / "templates"), str(FORMGRADER / "static/node_modules/bootstrap/dist/css")]
 TAGS = frozenset("a b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strong sub "
                  "sup table caption colgroup col thead tbody tfoot tr th td u ul".split())
 PICTURE = re.compile(r"data:(image/(?:png|jpeg|gif));base64,([A-Za-z0-9+/=\s]*)\Z")
@@ -200,6 +203,19 @@ def _is_allowed(tag, name, value):
     return (tag, name) in {("img", "src"), ("img", "alt"), ("a", "href"), ("th", "scope")}
 
 
+def graded_cells(cells):
+    """Return the graded cells, those first that lost the most."""
+    graded = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return sorted(graded, key=lambda cell: (cell.metadata.nbgrader.score or 0) - cell.metadata.nbgrader.points)
+
+
+def called(grade_id):
+    """Name a graded cell as its readers know it: "Step f", "Homework 2"."""
+    prefix = lab().prefix
+    known = f"step {grade_id.removeprefix(prefix)}" if grade_id.startswith(prefix) else grade_id.replace("_", " ")
+    return escaping.escape(known[:1].upper() + known[1:])
+
+
 class FeedbackExporter(HTMLExporter):
     """nbconvert's, whose templates are compiled once in a process and not for each page."""
 
@@ -228,4 +244,4 @@ class _Compiled(BytecodeCache):
 COMPILED = _Compiled()
 # By the names that the templates of nbconvert and of the formgrader know them by.
 FILTERS = {"clean_html": clean, "strip_files_prefix": clean_markdown, "markdown2html": markdown,
-           "highlight_code": PythonSource, "ansi2html": text}
+           "highlight_code": PythonSource, "ansi2html": text, "graded_cells": graded_cells, "called": called}

@@ -10,6 +10,7 @@ from grading.lab import grade_id_of
 
 # How much each tells. A copy has the metadata and the text, and a new id; a solution that was worked on is no stub.
 NAME, WRITTEN, ID, TEXT = 16, 8, 4, 1
+SKIP = "skip-execution"     # nbclient's tag
 ONE_MORE = 10_000       # so that no sum of these outweighs a cell that stands in the assignment's order
 
 
@@ -28,6 +29,8 @@ class Place:
         As `text_of` gives it: of a solution, what students get in its place.
     solution : bool
         Whether it is the student's to write.
+    skipped : bool
+        Whether it is a given cell that the assignment tags "skip-execution": it is for looking at alone.
     """
 
     name: str | None
@@ -35,6 +38,7 @@ class Place:
     kind: str
     text: str
     solution: bool
+    skipped: bool = False
 
 
 def places(known, cells):
@@ -51,7 +55,8 @@ def places(known, cells):
     if [grade_id_of(cell) for cell in cells if grade_id_of(cell)] != [*known]:
         return [Place(name, "", cell.cell_type, text_of(cell), name in solutions) for name, cell in known.items()]
     return [Place(name := grade_id_of(cell), cell.get("id", ""), cell.cell_type, text_of(known.get(name, cell)),
-                  name in solutions) for cell in cells]
+                  name in solutions, SKIP in cell.metadata.get("tags", ()) and name in known and name not in solutions)
+            for cell in cells]
 
 
 def recognise(cells, places):

@@ -54,6 +54,9 @@ class Restore(NbGraderPreprocessor):
             cell.metadata = NotebookNode()
         for grade_id, index in kept.items():
             nb.cells[index].metadata = NotebookNode(nbgrader=NotebookNode(known[grade_id].metadata))
+        for place, index in found.items():
+            if places[place].skipped:           # its source, too, is the assignment's: see OverwriteCells
+                nb.cells[index].metadata["tags"] = [identity.SKIP]
         missing = [index for index, place in enumerate(places) if place.name in known and place.name not in kept
                    and (known[place.name].metadata["grade"] or place.name == START)]
         for index in reversed(missing):
@@ -91,7 +94,7 @@ class Restore(NbGraderPreprocessor):
         last = max((i for i, cell in enumerate(nb.cells) if "nbgrader" in cell.metadata), default=-1)
         for cell in nb.cells[last + 1:]:
             if cell.cell_type == "code":
-                cell.metadata["tags"] = ["skip-execution"]
+                cell.metadata["tags"] = [identity.SKIP]
 
 
 def _metadata(cell, points, solutions):

@@ -72,7 +72,8 @@ class Verify(NbGraderPreprocessor):
                 self.log.exception("The check of step %s failed on its evidence", step)
                 verdict = Verdict(unproven="the evidence cannot be read; its check raised "
                                            f"{type(error).__name__}.")
-            verdict = verdicts[step] = replace(verdict, step=step, error=errors.first(ends))
+            verdict = verdicts[step] = replace(verdict, step=step, error=errors.first(ends),
+                                               points=cell.metadata.nbgrader.points)
             cell.outputs = _outputs(verdict) + _said(cell.outputs, verdict)
             if verdict.passed:
                 verified[step] = seen

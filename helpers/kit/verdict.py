@@ -21,7 +21,8 @@ class Verdict:
     holds : tuple of str
         A line for each thing that holds.
     expected, found, likely, hint : str
-        What should be there, what is there, what most likely happened, what to try.
+        What should be there, what is there, what most likely happened, what to try: an idea, and below it lines of
+        code that carry it out, if any.
     not_done : str
         Why the step counts as not started.
     remark : str
@@ -30,6 +31,8 @@ class Verdict:
         How a cell of the student's ended, in words: named before anything else where the step does not hold.
     unproven : str
         Why there is nothing to judge, in a sentence of the grader's.
+    points : float
+        What the step is worth; nothing is said of it where that is not known.
     """
 
     step: str = ""
@@ -42,6 +45,7 @@ class Verdict:
     remark: str = ""
     error: str = ""
     unproven: str = ""
+    points: float = 0
 
     @property
     def passed(self):
@@ -61,8 +65,15 @@ class Verdict:
 
     @property
     def lines(self):
-        """What holds, and the remark, as lines to print."""
-        return [*(f"✓ {line}" for line in self.holds), *([f"  {self.remark}"] if self.remark else [])]
+        """What holds, the remark, and that all of it is right, as lines to print."""
+        worth = f": {self.points:g} point{'s' * (self.points != 1)}" if self.points else "."
+        return [*(f"✓ {line}" for line in self.holds), *filter(None, [self.remark]),
+                *([f"Step {self.step} is right{worth}"] if self.passed else [])]
+
+    @property
+    def idea(self):
+        """The same verdict without lines of code to try."""
+        return dataclasses.replace(self, hint=self.hint.split("\n")[0])
 
     @property
     def words(self):
@@ -144,11 +155,14 @@ def all_of(names):
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def times(shape):
-    """Return a shape as people write it: (60000, 28, 28) as "60000 × 28 × 28"."""
-    return " × ".join(map(str, shape)) or "a single number"
+def shape_of(shape):
+    """Return a shape as Python writes it, whatever its numbers are: "(60000, 28, 28)"."""
+    return str(tuple(map(int, shape))) if shape else "a single number"
 
 
 def _part(name, text):
-    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=f"  {name + ':':<10}",
-                         subsequent_indent=" " * 12, break_long_words=False, break_on_hyphens=False)
+    # What is expected and what to try are a lab's own words, and code below them is for copying: it is never folded.
+    words, *code = text.split("\n") if name in ("Expected", "Try") else [text]
+    filled = textwrap.fill(" ".join(words.split()), WIDTH, initial_indent=f"  {name + ':':<10}",
+                           subsequent_indent=" " * 12, break_long_words=False, break_on_hyphens=False)
+    return "\n".join([filled, *(" " * 12 + line for line in code)])

@@ -121,7 +121,7 @@ def submission(attack):
 
 
 def _untouched(keeps):
-    """Return the solution cells of all other steps, and the written answers, as released."""
+    """Return the cells that are a student's to write, but for those of these steps, as released."""
     cells = {grade_id_of(cell): cell for cell in nbformat.read(RELEASE, as_version=4).cells}
     return {name: cell.source for name, cell in cells.items()
-            if name and cell.metadata.nbgrader.solution and name.split("_")[1] not in keeps}
+            if name and cell.metadata.nbgrader.solution and not (name.startswith("step_") and name[5] in keeps)}

@@ -8,10 +8,12 @@ import numpy as np
 from helpers import lab
 from helpers.kit import wire
 from helpers.kit.kinds import Answers, Array, Fitted, Mapping, Missing, Number, Other
-from helpers.kit.verdict import fail, first, not_done, times
+from helpers.kit.verdict import Remark, fail, first, not_done, shape_of
 from helpers.truth import AGREE, about, agree
 
 MODELS = ("MiniBatchKMeans", "KMeans")
+# Labels, digits and what comes of them, as in the text of step f.
+EXAMPLE = np.array([0, 0, 2, 2, 2], "int32"), np.array([7, 7, 1, 4, 1], "uint8"), {0: 7, 2: 1}
 MOST = 255                  # centroids that are looked at, in any case
 FEWEST = 5                  # clusters with images in them: with one or two there is hardly anything to look up
 # Clusterings stopped early or fitted on few images (100 for k = 10, 500 for k = 50) have a smaller shift; points that
@@ -75,10 +77,12 @@ class Trials(Answers):
 
 
 def _drawn(nonce):
-    """Return trials with their answers, which are drawn first: no function in here shows how to find them."""
+    """Return the text's example, and trials with their answers, which are drawn first: no function in here shows how
+    to find them.
+    """
     rng = wire.rng(nonce, "trials")
     layouts = [np.arange(10), rng.choice(50, 30, replace=False), np.array([0, 1, 3, 7]), np.arange(4), np.array([5])]
-    return [_trial(rng, clusters) for clusters in layouts]
+    return [EXAMPLE, *(_trial(rng, clusters) for clusters in layouts)]
 
 
 def _trial(rng, clusters):
@@ -97,17 +101,32 @@ def _trial(rng, clusters):
 
 def how(k):
     """Return what to try for each name of the steps with k clusters."""
-    return {f"kmeans_{k}": f"kmeans_{k} = MiniBatchKMeans(n_clusters={k}, random_state=0).fit(X_train)",
-            f"reference_labels_{k}": f"reference_labels_{k} = retrieve_info(kmeans_{k}.labels_, y_train)",
-            f"number_labels_{k}": "look up each label: "
-                                  f"number_labels_{k}[i] = reference_labels_{k}[kmeans_{k}.labels_[i]]",
-            f"accuracy_{k}": f"accuracy_{k} = accuracy_score(y_train, number_labels_{k})",
-            "retrieve_info": "write def retrieve_info(cluster_labels, y): …"}
+    fitted, named, given = f"kmeans_{k}", f"reference_labels_{k}", f"number_labels_{k}"
+    return {fitted: f"make it with n_clusters={k}, and fit it to X_train\n"
+                    f"{fitted} = MiniBatchKMeans(n_clusters={k}, random_state=0).fit(X_train)",
+            named: f"call your function with the labels of {fitted} and the true digits\n"
+                   f"{named} = retrieve_info({fitted}.labels_, y_train)",
+            given: f"look up the label of each image, one at a time, in {named}\n"
+                   f"{given} = np.array([{named}[label] for label in {fitted}.labels_])",
+            f"accuracy_{k}": "compare the true digits with yours\n"
+                             f"accuracy_{k} = accuracy_score(y_train, {given})",
+            "retrieve_info": "write the function: the cell above begins it\ndef retrieve_info(cluster_labels, y):"}
 
 
 @lab.step("f", gives="kmeans_10", also="retrieve_info", how=how(10))
 def step_f(retrieve_info: Trials, kmeans_10: Clustering, *, nonce):
     """The function works for any labels, and kmeans_10 is a clustering into 10."""
+    yield from _function(retrieve_info, nonce)
+    yield from clustering("kmeans_10", kmeans_10, 10)
+
+
+@lab.part("f", "part 1", gives="retrieve_info", how=how(10)["retrieve_info"])
+def step_f_part_1(retrieve_info: Trials, *, nonce):
+    """The function works for any labels, whether there is a clustering or not."""
+    yield from _function(retrieve_info, nonce)
+
+
+def _function(retrieve_info, nonce):
     if all(isinstance(answer, Missing) for answer in retrieve_info.answers):
         not_done("retrieve_info returns nothing yet: its last line returns the dictionary (print only shows it).")
     given = _drawn(nonce)
@@ -119,13 +138,14 @@ def step_f(retrieve_info: Trials, kmeans_10: Clustering, *, nonce):
         _is_right(answer, *trial)
         _is_all_new(answer.dict(), trial[-1], earlier)
         earlier |= trial[-1]
-    yield f"retrieve_info finds the most frequent digit of every cluster in {len(given)} trials."
-    yield from clustering("kmeans_10", kmeans_10, 10)
+    yield f"retrieve_info finds the most frequent digits in {len(given)} trials."
 
 
 def _is_right(answer, labels, digits, expected):
+    short = len(labels) <= len(EXAMPLE[0])
     clusters = ", ".join(map(str, list(expected)[:6])) + (" …" if len(expected) > 6 else "")
-    asked = f"a dict from each cluster that occurs ({clusters}) to its most frequent digit"
+    asked = f"{expected} from this call\nretrieve_info(np.array({labels.tolist()}), np.array({digits.tolist()}))" \
+        if short else f"a dict from each cluster that occurs ({clusters}) to its most frequent digit"
     if isinstance(answer, Other) and answer.type.endswith(("Error", "Exception", "Iteration")):
         fail(asked, f"{answer.type}: {answer.text}", _why_raised(answer.type, answer.text.lower()),
              "loop over np.unique(cluster_labels), and use only the two arguments")
@@ -137,9 +157,10 @@ def _is_right(answer, labels, digits, expected):
     found = answer.dict()
     for cluster, digit in expected.items():
         if found.get(cluster) != digit:
-            fail(asked, f"cluster {cluster}: {found.get(cluster, 'no entry')} instead of {digit}",
-                 _why_wrong(found, expected, labels, digits), "look only at y[cluster_labels == cluster] for each "
-                 "cluster in np.unique(cluster_labels), and count its digits with np.bincount")
+            came = f"cluster {cluster}: {found.get(cluster, 'no entry')} instead of {digit}"
+            fail(asked, str(found) if short else came, _why_wrong(found, expected, labels, digits),
+                 "go through the clusters in np.unique(cluster_labels); of each look only at its own digits, and count "
+                 "them with np.bincount\ny[cluster_labels == cluster]")
 
 
 def _is_all_new(found, expected, earlier):
@@ -180,7 +201,8 @@ def _why_wrong(found, expected, labels, digits):
         (alone and max(expected) in found,
          "the dict is made anew in each round of the loop: info = {} belongs before the loop"),
         (alone, "return stands inside the loop, so only the first cluster is counted"),
-        (all(expected.get(cluster) == digit for digit, cluster in found.items()),
+        (all(expected.get(cluster) == digit for digit, cluster in found.items())
+         or {*found} == {*digits.tolist()} != {*expected},
          "the dict is reversed: digits lead to clusters, or the two arguments are in the other order"),
         (all(found.get(cluster) == count for cluster, count in counts.items()),
          "the count of the most frequent digit is kept, not the digit: max gives the count, argmax the digit"),
@@ -195,20 +217,21 @@ def _why_wrong(found, expected, labels, digits):
 
 def clustering(name, seen, k):
     """Yield a line on a clustering of the training images into `k` that holds; fail for what does not."""
-    fit = f"{name}.fit(X_train)"
+    fit = how(k)[name].replace("make it", "make it again")
     if seen.type not in MODELS:
         fail(f"{name} is {Clustering.expected}", f"a {seen.type}",
-             "another class of clustering was used, which step a does not import", how(k)[f"kmeans_{k}"])
+             "another class of clustering was used, which step a does not import", how(k)[name])
     if seen.k != k:
         fail(f"{k} clusters", f"{seen.k}", first(
             (seen.k == 8, "n_clusters was left out, and scikit-learn took 8 (or 8 was asked for)"),
-            "another number of clusters was asked for"), f"pass n_clusters={k}, and fit again")
+            "another number of clusters was asked for"), fit)
     if not isinstance(seen.centroids, Array):
         fail(f"{name} is fitted", "no centroids yet",
-             "fit was not called, or ended with an error: then its cell shows one", fit)
+             "fit was not called, or ended with an error: then its cell shows one",
+             f"call its method fit with the flattened training images\n{name}.fit(X_train)")
     if seen.centroids.shape != (k, 784):
         width = seen.centroids.shape[1:]
-        fail(f"{k} centroids of 784 pixels", times(seen.centroids.shape), first(
+        fail(f"{k} centroids of 784 pixels", shape_of(seen.centroids.shape), first(
             (width == (784,), "the number of clusters was changed after the fit"),
             (width == (1,), "it was fitted on the digits, not on the images"),
             "it was fitted on images of another shape: step e comes first"), fit)
@@ -225,23 +248,25 @@ def clustering(name, seen, k):
     if isinstance(seen.labels, Array) and not agree(seen.labels, facts):
         fail("labels that name the nearest centroid of each image", "other labels",
              "labels or centroids were changed after the fit, or step d changed more than the scale",
-             f"{fit} once more; write digits into a copy, {name}.labels_.copy()")
+             f"fit again, and write digits into a copy of the labels\ndigits = {name}.labels_.copy()")
     bounds = FITS[k]
     if not (facts.inertia <= bounds.highest_inertia and facts.shift <= bounds.highest_shift):
         fail(f"each centroid near the mean of its images (on average within {bounds.highest_shift}, sum of squared "
              f"distances at most {bounds.highest_inertia:.3g})",
              f"{facts.shift:.2f} away, sum of squared distances {facts.inertia:.3g}",
              "it was fitted on other images or on a small part, or hardly at all",
-             f"{fit}, with all 60000 images and default parameters")
+             f"fit again, with all 60000 images and default parameters\n{fit.split(chr(10))[1]}")
     _made_without_digits(name, facts)
     yield f"{name} has {k} centroids, each near the mean of its images."
+    if not seen.seeded:
+        yield Remark(f"{name} has no random_state: its numbers change in each run, also when it is graded.")
 
 
 def _made_without_digits(name, facts):
     ceiling = next(accuracy for k, accuracy in CEILINGS.items() if len(facts.counts) <= k)
     if facts.accuracy > ceiling:
         fail(f"clusters found without the digits (accuracy at most {ceiling})", f"{facts.accuracy:.4f}",
-             "the centroids were made with y_train", f"{name}.fit(X_train)")
+             "the centroids were made with y_train", f"fit {name} to the images alone: {name}.fit(X_train)")
 
 
 def facts_of(name, seen):
@@ -276,7 +301,7 @@ def _digits(k, model, names, digits, truth):
     yield from _names(k, names.dict(), facts, model)
     name, hint = f"number_labels_{k}", how(k)[f"number_labels_{k}"]
     if digits.shape != (60000,):
-        fail(f"{name}: one digit for each of the 60000 training images", times(digits.shape), first(
+        fail(f"{name}: one digit for each of the 60000 training images", shape_of(digits.shape), first(
             (digits.shape[0] == 10000, "it was made for the test images"),
             (digits.shape == (k,), "it holds one digit for each cluster"),
             (len(digits.shape) == 1 and digits.shape[0] % 60000 == 0,
@@ -292,11 +317,9 @@ def _digits(k, model, names, digits, truth):
              "these are the cluster numbers, not yet the digits they stand for"),
             "the digits were looked up in another mapping or for other labels, or not for every image; or digits were "
             "overwritten as if they were cluster numbers"), hint)
+    yield f"{name} gives each image the digit of its cluster."
     if "int" not in digits.dtype:
-        fail(f"{name} as whole numbers", f"dtype {digits.dtype}", "the array was made by np.zeros, np.empty or "
-             f"np.random without an integer dtype, or the digits in reference_labels_{k} are fractions, as 7.0 is",
-             "make it with dtype=int, or end with .astype(int)")
-    yield f"{name} gives each of the 60000 images the digit of its cluster."
+        yield Remark(f"They are of {digits.dtype}, as 7.0 is; .astype(int) at the end makes them whole numbers.")
 
 
 def _names(k, found, facts, model):
@@ -307,7 +330,7 @@ def _names(k, found, facts, model):
     wrong = [cluster for cluster in occurring if not facts.is_majority(cluster, found.get(cluster))]
     if wrong and isinstance(model.labels, Array) and not agree(model.labels, facts):
         fail(asked, "other digits", f"kmeans_{k}.labels_ was written over since the fit",
-             f"fit kmeans_{k} again, then {hint}, and put digits into a new array")
+             f"fit kmeans_{k} again, put digits into a new array, and {hint}")
     if wrong:
         majority = facts.counts.argmax(axis=1).tolist()
         one = wrong[0]
@@ -319,7 +342,7 @@ def _names(k, found, facts, model):
                   "the dict is reversed, because the two arguments of retrieve_info were exchanged"),
                  (len(found) != len(occurring), "the dict was made from another clustering"),
                  "the dict was made from another fit, or from digits that do not belong to these images"), hint)
-    yield f"{name} names the most frequent digit of each of the {len(occurring)} clusters."
+    yield f"{name} names the digit of all {len(occurring)} clusters."
 
 
 @lab.step("h", gives="accuracy_10", how=how(10), slip="print(...) shows a number but gives None")
@@ -352,7 +375,7 @@ def _accuracy(k, model, digits, value, truth):
     if right < FITS[k].lowest_accuracy:
         fail(f"an accuracy of at least {FITS[k].lowest_accuracy} with {k} clusters", f"{right:.4f}",
              "the clustering was not fitted on the whole training set", "fit it again with all images")
-    yield f"{name} is {right:.4f}: the share of the 60000 images whose digit is right."
+    yield f"{name} is {right:.4f}: the share of images whose digit is right."
 
 
 @lab.step("i", gives="kmeans_50 reference_labels_50 number_labels_50 accuracy_50", how=how(50))

@@ -4,11 +4,12 @@ import numpy as np
 
 from helpers import lab
 from helpers.kit.kinds import Array
-from helpers.kit.verdict import fail, first, not_done, times
+from helpers.kit.verdict import fail, first, not_done, shape_of
 
 SIZES = {"x_train": (60000, 28, 28), "y_train": (60000,), "x_test": (10000, 28, 28), "y_test": (10000,)}
 CLOSE = 1e-4                # float16 and float32 arithmetic stays well within this of the exact value
 LOAD = "(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()"
+FLATTEN = "reshape {1} into one row of 784 numbers for each image\n{0} = {1}.reshape({2}, 784)"
 AGAIN = "run step b again, then step d once"
 
 
@@ -18,12 +19,13 @@ class Sampled(Array):
     sampled, always = 32, (71, 149)
 
 
-@lab.step("b", gives="x_train y_train x_test y_test", how=LOAD)
+@lab.step("b", gives="x_train y_train x_test y_test", how=f"load the two pairs, in the order of the text\n{LOAD}")
 def step_b(x_train: Sampled, y_train: Sampled, x_test: Sampled, y_test: Sampled, *, truth):
     """The four arrays are MNIST, uint8 images (n, 28, 28) and digits (n,), each under its own name."""
     for name, given in zip(SIZES, (x_train, y_train, x_test, y_test)):
         images = name.startswith("x")
-        _has_shape(name, given, SIZES[name], _why_size(name, given.shape), f"unpack as {LOAD}")
+        _has_shape(name, given, SIZES[name], _why_size(name, given.shape),
+                   f"load the two pairs again, in the order of the text\n{LOAD}")
         if not _same_up_to_scale(given, getattr(truth, name), 255 if images else 9):
             fail(f"{name} as Keras loads it", "other values", "the array was changed or reordered after it was loaded",
                  "run step b again, then this cell")
@@ -32,7 +34,7 @@ def step_b(x_train: Sampled, y_train: Sampled, x_test: Sampled, y_test: Sampled,
 
 def _has_shape(name, given, shape, why, hint):
     if given.shape != shape:
-        fail(f"{name} with shape {times(shape)}", f"shape {times(given.shape)}", why, hint)
+        fail(f"{name} with shape {shape_of(shape)}", f"shape {shape_of(given.shape)}", why, hint)
 
 
 def _why_size(name, shape):
@@ -58,12 +60,12 @@ def step_d(x_train: Sampled, x_test: Sampled, *, truth):
             fail(f"{name} of dtype float32", f"dtype {given.dtype}", first(
                 (given.dtype == "float64", "dividing whole numbers gives float64, which takes twice the memory"),
                 "another dtype was asked for"),
-                f'convert before you divide: {name}.astype("float32") / 255 (run step b again first)')
+                f'run step b again, then convert before you divide\n{name} = {name}.astype("float32") / 255')
         if not np.allclose(given.values, getattr(truth, name)[given.rows] / 255, rtol=0, atol=CLOSE):
             fail(f"each pixel of {name} divided by 255", "other values in some images", first(
                 (np.isin(given.values, (0, 1)).all(), "the fractions were cut off: // gives whole numbers"),
                 "each image, or each place in them, was scaled by a number of its own"),
-                "run step b again, then divide the whole array by 255")
+                f'run step b again, then divide the whole array by 255\n{name} = {name}.astype("float32") / 255')
         yield f"{name} is float32, from 0 to 1."
 
 
@@ -74,23 +76,23 @@ def _is_from_0_to_1(name, given, partner):
         fail(asked, found, "only the other array was divided by 255", f"divide {name} by 255 too")
     if high == 255:
         fail(asked, found, "it was not divided by 255, or the result was not given back to the name",
-             f'{name} = {name}.astype("float32") / 255')
+             f'divide it, and give the result the same name again\n{name} = {name}.astype("float32") / 255')
     if 0 < high < 0.01:
         fail(asked, found, "it was divided by 255 twice: the cell ran twice", AGAIN)
     if low == high == 0 or given.dtype.startswith(("int", "uint")):
         fail(f"{name} as fractions from 0 to 1", f"whole numbers from {low:g} to {high:g}",
              "the fractions were cut off: the array holds whole numbers",
-             f'convert it first: .astype("float32"); {AGAIN}')
+             f'{AGAIN}; convert to float32 before you divide\n{name} = {name}.astype("float32") / 255')
     if not (abs(low) <= CLOSE and abs(high - 1) <= CLOSE):      # also where a pixel is undefined
         fail(asked, found, "it was divided by another number than 255", AGAIN)
 
 
 @lab.step("e", gives="X_train X_test", slip="capital X, small t",
-          how={"X_train": "reshape x_train into it", "X_test": "reshape x_test into it"})
+          how={name: FLATTEN.format(name, name.lower(), n) for name, n in (("X_train", 60000), ("X_test", 10000))})
 def step_e(X_train: Sampled, X_test: Sampled, *, truth):
     """Each image is a row of 784 pixels: (60000, 784) and (10000, 784)."""
     for name, given, number in (("X_train", X_train, 60000), ("X_test", X_test, 10000)):
-        hint = f"{name} = {name.lower()}.reshape({number}, 784)"
+        hint = FLATTEN.format(name, name.lower(), number)
         _has_shape(name, given, (number, 784), _why_flat(given.shape, number), hint)
         if not _same_up_to_scale(given, getattr(truth, name.lower()).reshape(-1, 784), 255):
             fail(f"row i of {name} holds the pixels of {name.lower()}[i], row by row",

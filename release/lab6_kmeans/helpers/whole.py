@@ -11,7 +11,7 @@ from helpers.kit.verdict import all_of
 # Of each answer the id of the question's cell above it, and the checksum of its text, without spaces: see `_sum`.
 ANSWERS = {"homework_1": ("homework", 3864530764), "homework_2": ("homework-2-text", 816496493),
            "homework_3": ("homework-3-text", 2776241610)}
-STUB = "*Your answer here.*"
+STUB = "*Double-click here and write your answer to {}.*"       # of each answer, as released
 
 
 class CellsMissing(AssertionError):
@@ -47,8 +47,8 @@ def missing(steps):
     wanted = {**{f"check_{step}": f"the check of step {step}" for step in steps},
               **{name: f"the cell of {name.replace('_', ' ')}" for name in ANSWERS}}
     gone = [words for name, words in wanted.items() if not {name, name.replace("_", "-")} & there]
-    above = [name.replace("_", " ") for name, (question, known) in ANSWERS.items()
-             if texts.get(name.replace("_", "-"), "gone").strip() in ("", STUB)
+    above = [words for name, (question, known) in ANSWERS.items()
+             if texts.get(name.replace("_", "-"), "gone").strip() in ("", STUB.format(words := name.replace("_", " ")))
              and question in texts and _sum(texts[question]) != known]
     said = [f"This notebook lacks {all_of(gone)}.\nTry: copy your work into a fresh lab6_kmeans.ipynb, cell by "
             "cell, so that it is found when it is graded."] if gone else []

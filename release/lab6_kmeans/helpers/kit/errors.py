@@ -15,6 +15,10 @@ class NotDoneYet(NameError):
         return [str(self)]
 
 
+class DotsTyped(NotDoneYet):
+    """A cell holds the dots by which a text leaves something out. Shown as one line."""
+
+
 def above(step):
     """Say how the first of the cells ended that belong to a step's check, or nothing where none did with an error."""
     for cell, (owner, words) in ends.items():
@@ -29,7 +33,7 @@ def note(result):
     ends.pop(cell, None)
     error = result.error_before_exec or result.error_in_exec
     error = getattr(error, "shown_as", error)           # see `helpers.kit.session`
-    if error is not None and not isinstance(error, NotDoneYet | CheckFailed):
+    if error is not None and not (type(error) is NotDoneYet or isinstance(error, CheckFailed)):
         ends[cell] = "", ended(type(error).__name__, _said(error))
 
 

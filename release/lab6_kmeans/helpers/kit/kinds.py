@@ -14,11 +14,12 @@ from collections import abc
 
 import numpy as np
 
-from helpers.kit.verdict import how_many, times
+from helpers.kit.verdict import how_many, shape_of
 from helpers.kit.wire import DTYPES, ITEMS, LENGTH, Many, One, Raw, Real, Text, Whole, rng
 
 LARGEST = 2 ** 20           # bytes kept of one array: fewer rows where they are wide
 SIDE, IMAGES, ANSWERS, NAME = 40, 100, 10, 100  # pixels and images of a figure, trials, characters of an imported name
+DOTS = "the … of the text was typed: it marks what you put there yourself"
 UNCALLED = dict.fromkeys(("builtin_function_or_method", "method", "function"), "its brackets are missing")
 GREY = {"gray", "grey", "gist_gray", "gist_grey", "Greys", "Grays", "binary", "gist_yarg", "gist_yerg"}
 
@@ -28,6 +29,7 @@ class Kind:
 
     called = expected = "a value"   # what is there, and what a step asks for: "x is …"
     why = {}                        # the likely cause where something of another type has the name, by its type's name
+    whole = False                   # whether it looks at all names of a notebook, and not at one value
     otherwise = "the name was given to something else"
 
     def __init_subclass__(cls, wire=None):
@@ -63,7 +65,7 @@ class Kind:
     @classmethod
     def likely(cls, found):
         """Say why something of another kind, an `Other`, most likely has the name."""
-        return cls.why.get(found.type, cls.otherwise)
+        return cls.why.get(found.type, DOTS if found.type == "ellipsis" else cls.otherwise)
 
 
 class Missing(Kind, wire="missing"):
@@ -109,7 +111,7 @@ class Array(Kind, wire="array"):
     sampled, always = None, ()      # how many rows are looked at, all by default, and some of them
 
     def __str__(self):
-        return "an empty list" if self.shape == (0,) else f"an array of {self.dtype}, {times(self.shape)}"
+        return "an empty list" if self.shape == (0,) else f"an array of {self.dtype}, {shape_of(self.shape)}"
 
     @classmethod
     def look(cls, value, name, nonce):
@@ -122,7 +124,7 @@ class Array(Kind, wire="array"):
         if numbers.dtype.name not in DTYPES or numbers.ndim == 0:
             return other(value)
         if cls.sampled is None and numbers.nbytes > LARGEST:
-            return Other(type(value).__name__[:LENGTH], f"{times(numbers.shape)} numbers")
+            return Other(type(value).__name__[:LENGTH], f"{shape_of(numbers.shape)} numbers")
         kept = cls.sample(nonce, name, len(numbers), LARGEST // max(numbers[:1].nbytes, 1))
         low, high = (float(numbers.min()), float(numbers.max())) if numbers.size else (0.0, 0.0)
         return cls(numbers.dtype.name, numbers.shape, low, high, kept, np.ascontiguousarray(numbers[kept]))
@@ -225,10 +227,13 @@ def _whole(value):
 
 
 class Fitted(Kind, wire="model"):
-    """A clustering: its class, the k it was told, its centroids and the label of each row it was fitted on."""
+    """A clustering: its class, the k it was told, whether it starts the same way each time, its centroids, and the
+    label of each row it was fitted on.
+    """
 
     type: Text()
     k: Whole()
+    seeded: Whole(0, 1)
     centroids: One(Array, Other, Missing)
     labels: One(Array, Other, Missing)
 
@@ -240,7 +245,8 @@ class Fitted(Kind, wire="model"):
     def look(cls, value, name, nonce):
         if isinstance(value, type) or not hasattr(value, "n_clusters"):
             return other(value)
-        return cls(type(value).__name__[:LENGTH], int(value.n_clusters),
+        seeded = getattr(value, "random_state", None) is not None
+        return cls(type(value).__name__[:LENGTH], int(value.n_clusters), int(seeded),
                    *(Array.see(getattr(value, part, None)) for part in ("cluster_centers_", "labels_")))
 
 
@@ -377,6 +383,7 @@ class Imports(Kind, wire="source"):
 
     imports: Many(Text())
 
+    whole = True
     ways, alike = {}, ()            # a thing: the dotted names that give it; packages that only look like one of these
 
     @classmethod
@@ -388,7 +395,12 @@ class Imports(Kind, wire="source"):
             except Exception:                           # an object that raises when it is looked at
                 continue
         return cls(tuple(sorted(name for name in names
-                                if (cls.given_by([name]) or within(name, cls.alike)) and len(name) <= NAME)))
+                                if len(name) <= NAME and (cls.given_by([name]) or cls._is_near(name)))))
+
+    @classmethod
+    def _is_near(cls, name):
+        """Whether a name gives nothing by itself, and explains what is missing: a look-alike, or a way's package."""
+        return within(name, cls.alike) or name in LOADS_NOTHING and any(within(way, [name]) for way in cls._all())
 
     @classmethod
     def _names(cls, own, held):
@@ -416,7 +428,7 @@ class Imports(Kind, wire="source"):
 
     def confirmed(self, written):
         kept = [way for ways in self.ways.values() if self.leads_to(written(), ways) for way in ways]
-        return type(self)(tuple(name for name in self.imports if within(name, kept)))
+        return type(self)(tuple(name for name in self.imports if within(name, kept) or not self.given_by([name])))
 
     @staticmethod
     def leads_to(names, ways):

@@ -1,7 +1,9 @@
 """What a lab asks of IPython, by its own hooks: errors that say which step comes first, and figures with words."""
 
+import sys
+
 from helpers.kit import errors
-from helpers.kit.errors import NotDoneYet
+from helpers.kit.errors import DotsTyped, NotDoneYet
 from helpers.kit.kinds import Figure
 from helpers.kit.show import with_words
 from helpers.kit.verdict import CheckFailed
@@ -14,9 +16,8 @@ def attach(lab):
     ----------
     lab : helpers.kit.step.Lab
     """
-    from IPython import get_ipython
-
-    if not (shell := get_ipython()):
+    ipython = sys.modules.get("IPython")
+    if not (shell := ipython and ipython.get_ipython()):
         return
 
     def explain(shell, kind, raised, traceback, tb_offset=None):
@@ -28,7 +29,7 @@ def attach(lab):
             raised.shown_as = error
         shell.showtraceback((type(error), error, traceback), tb_offset=tb_offset)
 
-    shell.set_custom_exc((NameError, AttributeError), explain)
+    shell.set_custom_exc((NameError, AttributeError, SyntaxError), explain)
     shell.display_formatter.ipython_display_formatter.for_type_by_name("matplotlib.figure", "Figure", _show)
     for moment, what in (("post_execute", _close), ("post_run_cell", errors.note)):
         if what not in shell.events.callbacks[moment]:
@@ -41,19 +42,31 @@ def _explained(lab, names, error, traceback):
         traceback = traceback.tb_next                   # IPython's own frames
     if isinstance(error, NameError) and error.name in lab.names and error.name not in names:
         step = next((step for step in lab.steps if f"step_{step}" in traceback.tb_frame.f_code.co_names), None)
+        slip = _misspelt(lab, names, error.name)
         if step and not traceback.tb_next:
-            lab.check(step, {name: names.get(name) for name in lab.names})
+            lab.check(step, names, slip)
         made = lab.names[error.name]
-        return NotDoneYet(f"Step {made} is not done yet: this cell needs {error.name}, which step {made} makes. Run it "
-                          "first, also after each restart of the kernel.")
+        return NotDoneYet(f"Step {made} is not done yet: this cell needs {error.name}, which step {made} makes. "
+                          f"{slip or 'Run it first, also after each restart of the kernel.'}")
     if isinstance(error, NameError) and error.name in lab.tools and error.name not in names:
         return NotDoneYet(f"This cell needs {error.name}: run the first cell of the notebook, then this one again.")
+    if isinstance(error, SyntaxError) and "…" in (error.text or ""):
+        return DotsTyped(f"Line {error.lineno} holds a … of the text, which marks what you put there yourself. Put "
+                         "that in its place, and run the cell again.")
     if isinstance(error, AttributeError):
         for name, tool in lab.tools.items():
             if names.get(name) is error.obj is not tool and hasattr(tool, error.name):
                 return NotDoneYet(f"This cell needs {name} of the lab, and the name stands for something else now (a "
                                   f"{type(error.obj).__name__}): give that another name, run the first cell of the "
                                   "notebook, then this one again.")
+
+
+def _misspelt(lab, names, name):
+    """Say which name of the student's is another in nothing but capitals and underscores, or nothing."""
+    order, plain = list(lab.steps), lambda name: name.replace("_", "").lower()      # noqa: E731 - a word for it
+    later = [other for other in names if plain(other) == plain(name) and other != name
+             and (other not in lab.names or order.index(lab.names[other]) > order.index(lab.names[name]))]
+    return f"You have {later[0]}: its name is {name}, letter by letter, small or capital." if later else ""
 
 
 def _show(figure):
@@ -78,7 +91,5 @@ def _edges(figure):
 
 def _close():
     """Let the inline backend show and close a cell's figures before pyplot, which is asked later, draws them."""
-    import sys
-
     if inline := sys.modules.get("matplotlib_inline.backend_inline"):
         inline.flush_figures()

@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import sys
 
 
 class Picture:
@@ -72,6 +73,37 @@ class Table:
             + "".join(f"<td>{html.escape(entry)}</td>" for entry in row[1:]) + "</tr>" for row in self.rows)
         return (f"<table><caption>{html.escape(self.caption)}</caption>"
                 f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
+def show(shown):
+    """Show something in a notebook; its text anywhere else."""
+    if "IPython" in sys.modules:
+        from IPython.display import display
+
+        display(shown)
+    else:
+        print(shown)
+
+
+class Card:
+    """What holds of a step, as a small card in HTML, and as lines of text with the same words.
+
+    Parameters
+    ----------
+    lines : sequence of str
+    """
+
+    def __init__(self, lines):
+        self.lines = list(lines)
+
+    def __repr__(self):
+        return "\n".join(self.lines)
+
+    def _repr_html_(self):
+        *lines, last = (html.escape(line) for line in self.lines)
+        said = "".join(f"{line}<br>" for line in lines)
+        return ('<div style="border-left: 4px solid seagreen; padding: 0.2em 0.8em; margin: 0.2em 0">'
+                f"{said}<strong>{last}</strong></div>")
 
 
 class Note:

@@ -18,7 +18,10 @@ import os
 
 from helpers.kit import errors, wire
 from helpers.kit.kinds import Missing, Other
+from helpers.kit.show import Card, show
 from helpers.kit.verdict import CheckFailed, Remark, Verdict, all_of, fail, not_done
+
+NO_VALUE = "no value"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,11 +35,17 @@ class Step:
     also: list
     how: dict
     slip: str
+    points: float
 
     @property
     def schema(self):
         """The kinds that each name may be, as evidence."""
         return {name: (kind, Other, Missing) for name, kind in self.kinds.items()}
+
+    def look(self, values, nonce):
+        """Look at values by name, such as a notebook's globals(): return what is seen, by the names of the step."""
+        return {name: kind.see(values if kind.whole else values.get(name), name, nonce)
+                for name, kind in self.kinds.items()}
 
     def ready(self, seen):
         """Refuse what the function need not look at: names without a value, and values of another kind."""
@@ -48,8 +57,8 @@ class Step:
             if isinstance(value, Missing) and not own:
                 not_done(f"it needs {name}, which has no value yet.")
             if isinstance(value, Missing):
-                fail(f"a value under the name {name}", "no value", "it was forgotten or is misspelt, or its cell ended "
-                     "with an error", f"give {name} its value ({self.how.get(name)}), then run this cell again")
+                fail(f"a value under the name {name}", NO_VALUE, "it was forgotten or is misspelt, or its cell ended "
+                     "with an error", f"give {name} its value, then run this cell again: {self.how.get(name)}")
             fault = kind.likely(value) if isinstance(value, Other) else value.fault()
             if fault and own:
                 fail(f"{name} is {kind.expected}", str(value), fault, self.how.get(name))
@@ -101,7 +110,7 @@ class Lab:
         self.validate = lambda: None
         self.facts = self.fingerprints = lambda verified: {}
         self.steps = {}         # by letter
-        self.held = {}          # letter -> whether it held when its check last ran in this session
+        self.said = {}          # by step: what its check said when it last ran in this session
 
     @property
     def file(self):
@@ -114,7 +123,7 @@ class Lab:
         return {name: letter for letter in reversed(self.steps)
                 for name in (*self.steps[letter].gives, *self.steps[letter].also)}
 
-    def step(self, letter, gives="", also="", how="", slip=""):
+    def step(self, letter, gives="", also="", how="", slip="", points=1):
         """Declare a step: a decorator for a generator of lines that hold, which calls `fail` for what does not.
 
         Parameters
@@ -124,43 +133,67 @@ class Lab:
             Names that the step gives a value, with spaces between them. While no name of `gives` has one, the step
             counts as not done.
         how : str or dict of str to str
-            What to try for the name of `gives`, or for each name.
+            What to try for the name of `gives`, or for each name: an idea, and lines of code below it.
         slip : str
             Which slip leaves the names without a value.
+        points : float
+            What the step is worth.
         """
         def declare(judge):
-            given, asked = [], []
-            for parameter in inspect.signature(judge).parameters.values():
-                (asked if parameter.kind is parameter.KEYWORD_ONLY else given).append(parameter)
-            ways = how if isinstance(how, dict) else dict.fromkeys(gives.split(), how)
-            step = Step(judge, {one.name: one.annotation for one in given}, [one.name for one in asked],
-                        gives.split(), also.split(), ways, slip and f"; {slip}")
+            step = _declared(judge, gives, also, how, slip, points)
             self.steps = dict(sorted({**self.steps, letter: step}.items()))
-            signature = inspect.Signature(given)
-
-            @functools.wraps(judge)
-            def check(*values, **named):
-                self.check(letter, signature.bind_partial(*values, **named).arguments)
-
-            check.__signature__ = signature
-            return check
+            return _called(step, lambda values: self.check(letter, values))
         return declare
 
-    def check(self, letter, values):
-        """Look at the values of a step, by name, and say what holds; raise CheckFailed for what does not."""
-        self.held[letter], error = False, errors.above(letter)
-        nonce = wire.nonce()
-        seen = {name: kind.see(values.get(name), name, nonce) for name, kind in self.steps[letter].kinds.items()}
+    def part(self, letter, part, gives="", how=""):
+        """Declare a check of a part of a step, which gives no point and hands out no evidence; see `step`."""
+        def declare(judge):
+            step = _declared(judge, gives, "", how, "", 0)
+            return _called(step, lambda values: self._tell(letter, f"{letter}, {part}", self._judged(
+                step, step.look(values, wire.nonce()), wire.nonce())))
+        return declare
+
+    def check(self, letter, values, slip=""):
+        """Look at the values of a step, by name, and show what holds; raise CheckFailed for what does not.
+
+        Parameters
+        ----------
+        letter : str
+        values : dict
+        slip : str
+            Why a name most likely has no value, where that is known.
+        """
+        step, nonce = self.steps[letter], wire.nonce()
+        seen = step.look(values, nonce)
         wire.hand_out(letter, seen)
-        verdict = dataclasses.replace(self.judge(letter, seen, nonce), error=error)
-        for line in verdict.lines:
-            print(line)
-        if not verdict.passed:
-            raise verdict.failure
-        self.held[letter] = True
+        verdict = self.judge(letter, seen, nonce)
+        if slip and verdict.not_done:
+            verdict = dataclasses.replace(verdict, not_done=f"{verdict.not_done} {slip}")
+        elif slip and verdict.found == NO_VALUE:
+            verdict = dataclasses.replace(verdict, likely=slip)
+        self._tell(letter, letter, dataclasses.replace(verdict, points=step.points))
         # Validate shows what a check raises, and nothing else of a notebook: the first that holds says what is missing.
-        if sum(self.held.values()) == 1 and "NBGRADER_VALIDATING" in os.environ:
+        if "NBGRADER_VALIDATING" in os.environ and [letter] == [one for one in self.steps if self._held(one)]:
             self.validate()
+
+    def _held(self, letter):
+        return letter in self.said and self.said[letter].passed
+
+    def _tell(self, letter, name, verdict):
+        """Show what holds, and raise what does not; the code that mends it only where it was said before."""
+        before, self.said[name] = self.said.get(name), verdict
+        verdict = dataclasses.replace(verdict, step=name, error=errors.above(letter))
+        if verdict.lines:
+            show(Card(verdict.lines))
+        if not verdict.passed:
+            again = before and (before.likely, before.not_done) == (verdict.likely, verdict.not_done)
+            raise (verdict if again else verdict.idea).failure
+
+    def standing(self, values):
+        """Return the letters of the steps that hold for these values, such as a notebook's globals()."""
+        nonce = wire.nonce()
+        return [letter for letter, step in self.steps.items()
+                if self.judge(letter, step.look(values, nonce), nonce).passed]
 
     def judge(self, letter, seen, nonce):
         """Judge what was seen of a step, in the notebook or outside it.
@@ -177,7 +210,10 @@ class Lab:
         -------
         Verdict
         """
-        step, lines = self.steps[letter], []
+        return dataclasses.replace(self._judged(self.steps[letter], seen, nonce), step=letter)
+
+    def _judged(self, step, seen, nonce):
+        lines = []
         try:
             more = {name: nonce if name == "nonce" else self.truth() for name in step.asks}
             step.ready(seen)
@@ -188,7 +224,7 @@ class Lab:
             found = failure.verdict
         except FileNotFoundError as error:
             found = Verdict(not_done=str(error))
-        return dataclasses.replace(found, step=letter, holds=tuple(line for line in lines if type(line) is str),
+        return dataclasses.replace(found, holds=tuple(line for line in lines if type(line) is str),
                                    remark=" ".join(line for line in lines if isinstance(line, Remark)))
 
     def read(self, letter, content, nonce):
@@ -199,3 +235,28 @@ class Lab:
         if others := [name for name, value in seen.items() if not value.is_of(name, nonce)]:
             raise wire.OtherRun(f"it belongs to another run, which sampled other rows of {others[0]}")
         return seen
+
+
+def _declared(judge, gives, also, how, slip, points):
+    """Return the step that a function and its signature declare."""
+    given, asked = [], []
+    for parameter in inspect.signature(judge).parameters.values():
+        (asked if parameter.kind is parameter.KEYWORD_ONLY else given).append(parameter)
+    ways = how if isinstance(how, dict) else dict.fromkeys(gives.split(), how)
+    return Step(judge, {one.name: one.annotation for one in given}, [one.name for one in asked],
+                gives.split(), also.split(), ways, slip and f"; {slip}", points)
+
+
+def _called(step, checked):
+    """Return the function that a notebook calls: it takes what the step looks at, and passes it on by name."""
+    signature = inspect.Signature([parameter for parameter in inspect.signature(step.judge).parameters.values()
+                                   if parameter.kind is not parameter.KEYWORD_ONLY])
+
+    @functools.wraps(step.judge)
+    def check(*values, **named):
+        values = signature.bind_partial(*values, **named).arguments
+        whole = [values[name] for name, kind in step.kinds.items() if kind.whole and name in values]
+        checked(whole[0] if whole else values)
+
+    check.__signature__ = signature
+    return check

@@ -1,4 +1,4 @@
-# Keeps the digits in an array of random floats. Loses: g. Says: without an integer dtype
+# Keeps the digits in an array of floats, as 7.0 is, which widely copied walk-throughs do.
 # %% step_g
 reference_labels_10 = retrieve_info(kmeans_10.labels_, y_train)
 number_labels_10 = np.random.rand(len(kmeans_10.labels_))
