@@ -27,4 +27,6 @@ def _text(value):
         return ""
     if isinstance(value, float):
         return f"{value:.2f}"
-    return all_of([str(one) for one in value]) or "none" if isinstance(value, list) else str(value)[:40]
+    if isinstance(value, list):
+        return all_of([str(one) for one in value]) if value else "none"
+    return str(value)[:40]

@@ -46,7 +46,7 @@ def _why_size(name, shape):
 
 
 @lab.step("d", gives="x_train", also="x_test", how=dict.fromkeys(("x_train", "x_test"), "step b gives it its value"),
-          slip="run step b again, then step d; a function of yours must return its result")
+          slip="run step b again, then step d")
 def step_d(x_train: Sampled, x_test: Sampled, *, truth):
     """Both image arrays are float32 (n, 28, 28), from 0 to 1."""
     both = {"x_train": x_train, "x_test": x_test}

@@ -110,12 +110,12 @@ def groups(context, folder, target):
     purest = sorted(range(10), key=lambda cluster: counts[cluster].max() / counts[cluster].sum())
     figure = Figure(figsize=(9, 2.6), layout="constrained")
     heap, arrow, sorted_ = figure.subplots(1, 3, width_ratios=(8, 1, 8))
-    plots.mosaic(heap, rng.permutation(images[:40]).reshape(4, 10, 784), [[""] * 10] * 4)
+    rows = [images[rng.choice(np.flatnonzero(model.labels_ == cluster), 8)]
+            for cluster in (purest[-1], purest[4], purest[0])]
+    plots.mosaic(heap, rng.permutation(np.concatenate([*rows, images[:16]])).reshape(4, 10, 784), [[""] * 10] * 4)
     arrow.annotate("", (1, 0.5), (0, 0.5), arrowprops={"arrowstyle": "->", "lw": 2})
     arrow.axis("off")
-    rows = [[model.cluster_centers_[cluster], *images[rng.choice(np.flatnonzero(model.labels_ == cluster), 8)]]
-            for cluster in (purest[-1], purest[4], purest[0])]
-    plots.mosaic(sorted_, rows, [["mean", *[""] * 8], [""] * 9, [""] * 9])
+    plots.mosaic(sorted_, [[row.mean(axis=0), *row] for row in rows], [["mean", *[""] * 8], [""] * 9, [""] * 9])
     figure.savefig(target, dpi=90, facecolor="white")
 
 

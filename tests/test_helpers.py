@@ -141,8 +141,8 @@ def shown_by(folder, *cells):
                                  "X_train += 1", "results.shapes(X_train, 7)"])
 def test_any_use_of_a_name_without_a_value_says_in_a_line_which_step_makes_it(tmp_path, use):
     said, = shown_by(tmp_path, use)
-    assert said == ("Step e is not done yet: this cell needs X_train, which step e makes. Run it first, also after "
-                    "each restart of the kernel.")
+    assert said == ("Step e is not done yet: this cell needs X_train, which step e makes. Run the line that makes it "
+                    "first, also after each restart of the kernel.")
 
 
 def test_a_check_says_what_its_step_lacks_whichever_of_its_names_have_no_value(tmp_path):
@@ -164,7 +164,7 @@ def test_slips_that_only_spelling_explains_get_words_of_their_own(tmp_path):
         "del X_train\nx_train = 5\nX_train", "a = 1\nb = max(…)", "a = '…'\nb = (1", "kmeans_10 = ...",
         "number_labels_10 = accuracy_10 = 0.5\nchecks.step_h(kmeans_10, number_labels_10, accuracy_10)")
     assert "Likely:   You have X_train: its name is x_train, letter by letter, small or" in capital
-    assert later.endswith("Run it first, also after each restart of the kernel.")      # x_train is there by right
+    assert later.endswith("Run the line that makes it first, also after each restart of the kernel.")
     assert dots == ("Line 2 holds a … of the text, which marks what you put there yourself. Put that in its place, and "
                     "run the cell again.")
     assert "SyntaxError" in own and typed == ""

@@ -465,7 +465,7 @@ def test_what_to_try_depends_on_whether_the_other_array_was_divided(failure, gen
     ("j", "kmeans_50", "it needs kmeans_50"), ("f", "kmeans_10", "check its spelling"),
     ("g", "number_labels_10", "check its spelling"), ("g", "kmeans_10", "it needs kmeans_10"),
     ("h", "accuracy_10", "print(...) shows"), ("h", "number_labels_10", "it needs number_labels_10"),
-    ("c", "digits_figure", "plt.show() gives None"), ("d", "x_train", "must return its result")])
+    ("c", "digits_figure", "plt.show() gives None"), ("d", "x_train", "run step b again")])
 def test_a_step_that_is_not_done_says_so_in_a_line(failure, step, name, words):
     found = failure(step, name, missing)
     assert words in found.not_done and not found.passed

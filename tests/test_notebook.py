@@ -66,7 +66,7 @@ def test_later_steps_name_the_step_that_they_need(solved):
     skipped = corpus.Case("skipped", "Leaves out e.", frozenset(), "", {"step_e": "# Your code here"})
     cells = run(corpus.submission(skipped, further=False), RELEASE.parent)
     assert said(cells["step-f"]) == ("Step e is not done yet: this cell needs X_train, which step e makes. "
-                                     "Run it first, also after each restart of the kernel.")
+                                     "Run the line that makes it first, also after each restart of the kernel.")
     assert said(cells["check-e"]).startswith("Step e is not done yet: X_train and X_test have no values yet")
     for name, step, lacking in (("table-e", "e", "X_train"), ("table-h", "h", "accuracy_10")):
         assert said(cells[name]).startswith(f"Step {step} is not done yet: this cell needs {lacking}, ")

@@ -73,7 +73,7 @@ class Verify(NbGraderPreprocessor):
                 verdict = Verdict(unproven="the evidence cannot be read; its check raised "
                                            f"{type(error).__name__}.")
             verdict = verdicts[step] = replace(verdict, step=step, error=errors.first(ends),
-                                               points=cell.metadata.nbgrader.points)
+                                               points=cell.metadata.nbgrader.get("points", 0))
             cell.outputs = _outputs(verdict) + _said(cell.outputs, verdict)
             if verdict.passed:
                 verified[step] = seen

@@ -60,6 +60,9 @@ class Digits(Mapping):
 class Labels(Array):
     """The digit of each image."""
 
+    why = {**Array.why, **dict.fromkeys(("int", "int8", "int32", "int64", "uint8", "float", "float64"),
+                                        "it is one number: the loop gives the name a new one each time")}
+
     @classmethod
     def likely(cls, found):
         text = OF_TEXT.match(found.text)
@@ -148,19 +151,20 @@ def _is_right(answer, labels, digits, expected):
         if short else f"a dict from each cluster that occurs ({clusters}) to its most frequent digit"
     if isinstance(answer, Other) and answer.type.endswith(("Error", "Exception", "Iteration")):
         fail(asked, f"{answer.type}: {answer.text}", _why_raised(answer.type, answer.text.lower()),
-             "loop over np.unique(cluster_labels), and use only the two arguments")
+             "loop over the labels that occur, and use only the two arguments\n"
+             "for cluster in np.unique(cluster_labels):")
     if not isinstance(answer, Mapping):
         fail(asked, str(answer), first(
             (getattr(answer, "type", "") in Mapping.why, "a key or a value of the dict is not one whole number (all "
              "the counts, say, or a missing ())"), "something else than a dict of whole numbers is returned"),
-            "fill a dict: info[cluster] = digit, and return it after the loop")
+            "fill a dict: info[cluster] = digit, and return it after the loop\nreturn info")
     found = answer.dict()
     for cluster, digit in expected.items():
         if found.get(cluster) != digit:
             came = f"cluster {cluster}: {found.get(cluster, 'no entry')} instead of {digit}"
             fail(asked, str(found) if short else came, _why_wrong(found, expected, labels, digits),
                  "go through the clusters in np.unique(cluster_labels); of each look only at its own digits, and count "
-                 "them with np.bincount\ny[cluster_labels == cluster]")
+                 "them with np.bincount\nnp.bincount(y[cluster_labels == cluster]).argmax()")
 
 
 def _is_all_new(found, expected, earlier):
@@ -202,7 +206,7 @@ def _why_wrong(found, expected, labels, digits):
          "the dict is made anew in each round of the loop: info = {} belongs before the loop"),
         (alone, "return stands inside the loop, so only the first cluster is counted"),
         (all(expected.get(cluster) == digit for digit, cluster in found.items())
-         or {*found} == {*digits.tolist()} != {*expected},
+         or {*found} == {*digits.tolist()} != {*expected} >= {*found.values()},
          "the dict is reversed: digits lead to clusters, or the two arguments are in the other order"),
         (all(found.get(cluster) == count for cluster, count in counts.items()),
          "the count of the most frequent digit is kept, not the digit: max gives the count, argmax the digit"),

@@ -19,7 +19,7 @@ def _figure(width, height):
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def mosaic(axes, rows, titles, labels=(), size=9):
+def mosaic(axes, rows, titles, labels=(), size=9, below=()):
     """Draw rows of images as one, which takes a tenth of the time that axes for each of them take.
 
     Parameters
@@ -33,6 +33,8 @@ def mosaic(axes, rows, titles, labels=(), size=9):
         At the left of each row.
     size : float
         Of the letters, in points.
+    below : list of str, optional
+        Below the images of the last row.
     """
     high, wide = 28 + 11, 28 + 5
     canvas = np.ones((high * len(rows), wide * max(map(len, rows))))
@@ -45,6 +47,8 @@ def mosaic(axes, rows, titles, labels=(), size=9):
                 axes.plot([x - 1, x + 28, x + 28, x - 1, x - 1], [y - 1, y - 1, y + 28, y + 28, y - 1], color=OTHER)
     for y, label in zip(range(11, high * len(rows), high), labels):
         axes.text(-4, y + 13.5, label, ha="right", va="center", fontsize=size)
+    for x, words in zip(range(0, canvas.shape[1], wide), below):
+        axes.text(x + 13.5, canvas.shape[0] + 2, words, ha="center", va="top", fontsize=size)
     axes.imshow(canvas, cmap="gray", interpolation="none")
     axes.axis("off")
 
@@ -137,7 +141,7 @@ def rounds(images, digits, history, guess):
     -------
     Picture or Note
     """
-    if not history or any(value is None for value in history[0]):
+    if len(history) < 2:
         return Note("one_round returns no labels or no means yet: write its two lines, run its cell, then this one.")
     centroids, labels = ([np.asarray(part) for part in parts] for parts in zip(*history))
     moved = [len(images), *(int((new != old).sum()) for old, new in zip(labels, labels[1:]))]
@@ -146,18 +150,24 @@ def rounds(images, digits, history, guess):
     shown = [number for number in DRAWN if number < len(history)]
     lost = sorted({*begun} - {*ended})
     said = answered("Digits that lost their centroid", guess, lost)
-    figure = _figure(9.6, 5)
+    figure = _figure(8.4, 4.8)
     figure.suptitle(said, fontsize=10)
     pictures, curve = figure.subplots(1, 2, width_ratios=(3, 1))
     mosaic(pictures, [centroids[number] for number in shown],
             [list(map(str, begun)), *[[""] * len(begun)] * (len(shown) - 2), [f"mostly {digit}" for digit in ended]],
-            [f"round {number}\n" + (f"{moved[number]} changed" if number else "the start") for number in shown], 8)
+            [f"round {number}\n" + (f"{moved[number]} changed" if number else "the start") for number in shown], 8,
+           [_lost_in(cluster, labels[-1], digits, lost) for cluster in range(len(begun))])
     _draw_sums(curve, sums)
     changed = ", ".join(f"{moved[number]} in round {number}" for number in shown[1:])
     return Picture(figure, f"{said} Ten centroids in rounds {', '.join(map(str, shown))}: single images of "
                    f"{' '.join(map(str, begun))} at first, blurred means of many at last, mostly of "
                    f"{' '.join(map(str, ended))}. Images that changed cluster: {changed}. The sum of squared distances "
                    f"falls from {sums[0]:,.0f} to {sums[-1]:,.0f}, most of it in the first round.")
+
+
+def _lost_in(cluster, labels, digits, lost):
+    """Say how many images of the lost digits are in a cluster, a line for each digit."""
+    return "\n".join(f"{digit}s: {((labels == cluster) & (digits == digit)).sum()}" for digit in lost)
 
 
 def _sum_of_squares(images, centroids, labels):
@@ -172,14 +182,14 @@ def _majorities(labels, digits, k):
 
 
 def _draw_sums(axes, sums):
-    axes.plot(sums, marker=".")
+    axes.plot(range(1, len(sums)), sums[1:], marker=".")
     axes.set_xlabel("round", fontsize=9)
-    axes.set_title("sum of squared distances", fontsize=9)
+    axes.set_title(f"sum of squared distances\n(in round 0: {sums[0] / 1000:.0f}k)", fontsize=9)
     axes.tick_params(labelsize=8)
     axes.yaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}k")
 
 
-def cards(images, digits, model, weakest=None):
+def cards(images, digits, model, weakest=None, columns=None):
     """Draw a row for each cluster: its centroid, its three most frequent digits, and some of its images at random.
 
     An image of another digit than the most frequent one has a frame, and a cross before its digit.
@@ -191,6 +201,8 @@ def cards(images, digits, model, weakest=None):
     model : fitted MiniBatchKMeans
     weakest : int, optional
         Draw only so many clusters, those with the smallest share of one digit.
+    columns : int, optional
+        Say where each cluster stands in a grid of so many columns, counted from 1.
 
     Returns
     -------
@@ -209,9 +221,10 @@ def cards(images, digits, model, weakest=None):
         rows.append([model.cluster_centers_[cluster], *images[drawn]])
         titles.append(["centroid", *(f"{digit}" if digit == common[0] else f"{CROSS} {digit}"
                                      for digit in digits[drawn])])
-        labels.append("\n".join(shares))
-        words.append(f"{', '.join(shares)}; drawn: {' '.join(map(str, digits[drawn]))}")
-    figure = _figure(9.4, 0.98 * len(order))
+        place = [f"row {cluster // columns + 1}, column {cluster % columns + 1}"] if columns else []
+        labels.append("\n".join([f"cluster {cluster}", *place, *shares]))
+        words.append(f"{', '.join(labels[-1].splitlines())}; drawn: {' '.join(map(str, digits[drawn]))}")
+    figure = _figure(8.4, 0.86 * len(order))
     mosaic(figure.subplots(), rows, titles, labels)
     return Picture(figure, f"{how_many(len(order), 'cluster')}, one in a row, each with its largest shares: "
                    + ". ".join(words) + ".")

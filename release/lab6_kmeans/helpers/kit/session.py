@@ -47,7 +47,7 @@ def _explained(lab, names, error, traceback):
             lab.check(step, names, slip)
         made = lab.names[error.name]
         return NotDoneYet(f"Step {made} is not done yet: this cell needs {error.name}, which step {made} makes. "
-                          f"{slip or 'Run it first, also after each restart of the kernel.'}")
+                          f"{slip or 'Run the line that makes it first, also after each restart of the kernel.'}")
     if isinstance(error, NameError) and error.name in lab.tools and error.name not in names:
         return NotDoneYet(f"This cell needs {error.name}: run the first cell of the notebook, then this one again.")
     if isinstance(error, SyntaxError) and "…" in (error.text or ""):

@@ -67,7 +67,8 @@ class Verdict:
     def lines(self):
         """What holds, the remark, and that all of it is right, as lines to print."""
         worth = f": {self.points:g} point{'s' * (self.points != 1)}" if self.points else "."
-        return [*(f"✓ {line}" for line in self.holds), *filter(None, [self.remark]),
+        before = self.passed and self.error and f"But {self.error}. What is right was there before."
+        return [*(f"✓ {line}" for line in self.holds), *filter(None, [self.remark, before]),
                 *([f"Step {self.step} is right{worth}"] if self.passed else [])]
 
     @property
