@@ -154,8 +154,9 @@ def rounds(images, digits, history, guess):
     figure.suptitle(said, fontsize=10)
     pictures, curve = figure.subplots(1, 2, width_ratios=(3, 1))
     mosaic(pictures, [centroids[number] for number in shown],
-            [list(map(str, begun)), *[[""] * len(begun)] * (len(shown) - 2), [f"mostly {digit}" for digit in ended]],
-            [f"round {number}\n" + (f"{moved[number]} changed" if number else "the start") for number in shown], 8,
+            [list(map(str, begun)), *[[""] * len(begun)] * (len(shown) - 2), [*map(str, ended)]],
+            [f"round {number}" + ", mostly:" * (number == shown[-1])
+             + (f"\n{moved[number]} changed" if number else "\nthe start") for number in shown], 8,
            [_lost_in(cluster, labels[-1], digits, lost) for cluster in range(len(begun))])
     _draw_sums(curve, sums)
     changed = ", ".join(f"{moved[number]} in round {number}" for number in shown[1:])
