@@ -4,6 +4,7 @@ Asked in another way, each answer takes longer the larger the class is.
 """
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,9 +22,11 @@ from nbgrader.api import (
     new_uuid,
 )
 from sqlalchemy import select
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grading.course.commands import NOT_RELEASED
 from grading.lab import lab
+from grading.shown import given
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,33 @@ class Known:
     due: object
     cells: dict
     kinds: dict
+
+
+@contextmanager
+def transaction(gradebook, writes=False, wait=None):
+    """Let all that nbgrader's gradebook saves be one transaction; what it commits in between is held back.
+
+    Parameters
+    ----------
+    gradebook : nbgrader.api.Gradebook
+    writes : bool
+        Whether what is read in it is to be still so when it writes: SQLite lets others write only after it.
+    wait : int, optional
+        Milliseconds for another program to let go of a SQLite file.
+    """
+    with gradebook.engine.connect() as connection, connection.begin():
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite and wait is not None:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait:d}")
+        if sqlite and writes:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        sessions = sessionmaker(bind=connection, join_transaction_mode="rollback_only", future=True,
+                                autoflush=False, expire_on_commit=False)       # one writer: nothing is read twice
+        gradebook.db = scoped_session(sessions)
+        try:
+            yield gradebook
+        finally:
+            gradebook.db.remove()
 
 
 def known(gradebook):
@@ -150,8 +180,14 @@ def marks(gradebook, assignment, student):
     except MissingEntry:
         return {}
     notebook, = handed_in.notebooks
-    return rows(handed_in.student, handed_in, notebook, *(
-        one for kind in (Grade, Comment) for one, _ in named(gradebook, kind, notebook, assignment)))
+    return of_submission(gradebook, handed_in, *(named(gradebook, kind, notebook, assignment)
+                                                 for kind in (Grade, Comment)))
+
+
+def of_submission(gradebook, handed_in, grades, comments):
+    """Return the rows of a submission by table, with what was given by hand; see `rows` and `named`."""
+    return {**rows(handed_in.student, handed_in, *handed_in.notebooks, *(one for one, _ in grades + comments)),
+            **given.rows(gradebook.db, [grade.id for grade, _ in grades])}
 
 
 def rows(*entries):

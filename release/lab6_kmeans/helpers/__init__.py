@@ -25,6 +25,7 @@ from helpers import checks, facts, plots, results, whole  # noqa: E402 - each de
 
 lab.tools.update(checks=checks, plots=plots, results=results)
 lab.validate, lab.facts, lab.fingerprints = whole.validate, facts.facts, facts.fingerprints
+lab.numbers, lab.sheet = facts.numbers, facts.sheet
 
 
 def start(namespace):
