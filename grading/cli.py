@@ -1,4 +1,4 @@
-"""The command line: lab6 release, collect, grade, feedback, report, export, attack, doctor and demo."""
+"""The command line: lab6 release, collect, grade, mark, feedback, report, export, attack, doctor and demo."""
 
 import argparse
 import importlib
@@ -18,6 +18,7 @@ from grading.lab import ROOT
 from grading.pages import terminal
 from grading.platforms import collect_command, export_command
 from grading.server import doctor as server_doctor
+from grading.server import mark_command
 from grading.wall import bubblewrap
 
 NO_CHECKOUT = "it needs files that are not installed (source/, tests/, environment.yml). Get the project's folder, " \
@@ -46,6 +47,7 @@ def main(arguments=None):
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     grade.add_argument("--json", action="store_true", help="print what came of it as JSON, for programs")
     grade.add_argument("--no-wall", action="store_true", help="let students' code do all that you may")
+    mark_command.add_command(add)
     _of_students(add, "feedback", "write the feedback again, with the marks given by hand", "lab6 feedback ada")
     add("report", "write the page and the table of the class", "lab6 report --course ~/courses/lab6")
     export_command.add_command(add)
@@ -64,9 +66,9 @@ def main(arguments=None):
         if options.command in ("release", "attack", "demo") and not (ROOT / "tests").exists():
             raise RuntimeError(NO_CHECKOUT)
         refuse_other_code(".", getattr(options, "course", "."))
-        return {"release": _release, "collect": collect_command.run, "grade": _grade, "feedback": _feedback,
-                "report": _report, "export": export_command.run, "attack": _attack, "doctor": _doctor,
-                "demo": _demo}[options.command](options)
+        return {"release": _release, "collect": collect_command.run, "grade": _grade, "mark": mark_command.run,
+                "feedback": _feedback, "report": _report, "export": export_command.run, "attack": _attack,
+                "doctor": _doctor, "demo": _demo}[options.command](options)
     except bubblewrap.NoWall as reason:
         print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "
               "all the same, with students' code free to do all that you may: lab6 grade --no-wall", file=sys.stderr)
@@ -162,6 +164,6 @@ def _demo(options):
     console.print(f"  {options.folder}/autograded/ the notebooks as graded, with a fact sheet above the answers",
                   highlight=False)
     console.print(f"  cd {options.folder} && {Path(sys.executable).parent}/jupyter lab\n"
-                  "                    then Nbgrader > Formgrader, to mark the written answers",
+                  "                    then Nbgrader > Formgrader > Marking, to mark the written answers",
                   highlight=False)
     return 0 if status == 1 else status     # a submission of the demo is meant to be broken

@@ -6,15 +6,12 @@ Each answer is one or more of the sentences below, with numbers of its own submi
 import json
 import random
 from functools import cache
-from pathlib import Path
 
-import nbformat
 import numpy as np
 from corpus import NOTEBOOK
 from nbgrader.api import Gradebook
 
 from grading.course.classroom import Classroom
-from grading.course.commands import new_course
 from grading.lab import grade_id_of
 from grading.shown.html import OURS
 from grading.submission import beside, marked
@@ -55,6 +52,7 @@ SENTENCES = {
 }
 LONG = "I looked at all fifty pictures, and what I saw is that a digit which people write in many ways, such as the " \
     "2 with and without a loop or the 7 with and without a bar, has several centroids; the 1 is slanted more or less."
+COPIES = (2, 4, 5)      # who copied an answer of the second student
 
 
 def student(number):
@@ -88,12 +86,12 @@ def sheets():
     return [beside.sheet({divmod(i, 10): one for i, one in enumerate(rng.sample(drawn, 50))}) for _ in range(12)]
 
 
-def lay_out(folder, number=300, seed=0, hostile=""):
-    """Make a course with a class that is graded and not marked.
+def fill(course, number=300, seed=0, hostile=""):
+    """Give a released course a class that is graded and not marked.
 
     Parameters
     ----------
-    folder : pathlib.Path
+    course : pathlib.Path
     number : int
         Of students.
     seed : int
@@ -104,33 +102,37 @@ def lay_out(folder, number=300, seed=0, hostile=""):
     -------
     grading.course.classroom.Classroom
     """
-    new_course(folder)
-    rng, room = random.Random(seed), Classroom(folder)
-    released = nbformat.read(Path(folder, "release", NOTEBOOK, f"{NOTEBOOK}.ipynb"), as_version=4)
+    rng, room, copy = random.Random(seed), Classroom(course), {}
     for which in range(number):
         few, many = rng.gauss(0.5486, 0.034), rng.gauss(0.7944, 0.0103)
         numbers = {"Accuracy with 10 clusters": few, "Accuracy with 50 clusters": many, "Improvement": many - few}
         sheet = sheets()[which % 12]
         written = answers(which, numbers, sheet, rng)
         written["homework_1"] += hostile if which == 0 else ""
+        copy = written if which == 1 else copy
+        written["homework_3"] = copy["homework_3"] if which in COPIES else written["homework_3"]
         facts = {"Accuracy with 10 clusters": f"{few:.4f}", "Accuracy with 50 clusters": f"{many:.4f}",
                  "Improvement": f"{100 * (many - few):+.2f} percentage points",
                  "Digits without a cluster, with 10": "5, 8", "Most confused, with 50": "4 taken for 9: 1502"}
-        room.records.save(Submission(student(which)),
-                          graded(released, written, {"facts": facts, "numbers": numbers, "sheet": sheet}))
+        grade(room, student(which), written, {"facts": facts, "numbers": numbers, "sheet": sheet})
     return room
+
+
+def grade(room, who, written, about):
+    """Save what grading makes of the answers of somebody, by name, and of what was verified."""
+    room.records.save(Submission(who), graded(room.folder / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb", written, about))
 
 
 def graded(released, written, about):
     """Return what grading would have made of a notebook with these answers."""
-    notebook = json.loads(nbformat.writes(released))
+    notebook = json.loads(released.read_text())
     notebook["metadata"]["lab6"] = {"beside": about}
     comments = dict.fromkeys(grade_id_of(cell) for cell in notebook["cells"]
                              if cell["metadata"].get("nbgrader", {}).get("solution"))
     notebook["cells"] = [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade")]
     for cell in notebook["cells"]:
         if (name := grade_id_of(cell)) in written:
-            cell["source"] = "*Shown as it was typed.*"
+            cell["source"] = "What a graded notebook shows in its place."
             cell["metadata"][OURS] = {"source": written[name]}
     scores = {grade_id_of(cell): None if cell["cell_type"] == "markdown" else 1.0 for cell in notebook["cells"]}
     return Graded({f"{NOTEBOOK}.ipynb": json.dumps(notebook).encode()}, scores, comments,

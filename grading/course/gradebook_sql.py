@@ -167,6 +167,26 @@ def possible(gradebook, assignment):
         GradeCell.notebook_id == assignment.notebook)).all())
 
 
+def items_given(gradebook, assignment):
+    """Return the items of the rubric, each with ``given``, of all marks that were made with items.
+
+    Returns
+    -------
+    dict of str to dict of str to list of dict
+        By student and by the name of the answer.
+    """
+    found, last = defaultdict(dict), given.latest(gradebook.db)
+    asked = select(Grade.id, Grade.cell_id, Grade.manual_score, SubmittedAssignment.student_id).join(
+        SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id).join(
+        SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id).where(
+        Grade.cell_id.in_(assignment.cells), Grade.manual_score.is_not(None))
+    for grade, cell, points, student in gradebook.db.execute(asked) if last else ():
+        state = last[grade]["after"] if grade in last else {"points": None}
+        if state["points"] == points and state["items"]:
+            found[student][assignment.cells[cell]] = state["items"]
+    return dict(found)
+
+
 def _asked(assignment):
     return select(Grade.notebook_id, Grade.cell_id, Grade.score, Grade.needs_manual_grade,
                   Grade.manual_score.is_not(None)).where(

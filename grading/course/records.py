@@ -142,6 +142,11 @@ class Records:
         with self.transaction() as gradebook:
             return gradebook_sql.late(gradebook, gradebook_sql.known(gradebook))
 
+    def items_given(self):
+        """Return the items of the rubric that were given; see `grading.course.gradebook_sql.items_given`."""
+        with self.transaction() as gradebook:
+            return gradebook_sql.items_given(gradebook, gradebook_sql.known(gradebook))
+
     def possible(self):
         """Return the points of each automatically graded step."""
         with self.transaction() as gradebook:

@@ -93,7 +93,8 @@ def write_report(room, fresh=(), more=()):
         row.flags = [*row.flags, *flags.get(row.student, ())]
     folder.mkdir(exist_ok=True)
     class_page.grades_csv(rows, folder / "grades.csv", room.style())
-    class_page.write_page(folder / "index.html", rows, possible, made=f"{datetime.now():%Y-%m-%d %H:%M}")
+    class_page.write_page(folder / "index.html", rows, possible, made=f"{datetime.now():%Y-%m-%d %H:%M}",
+                          items=room.records.items_given())
     return rows, folder / "index.html"
 
 

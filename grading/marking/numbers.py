@@ -13,6 +13,7 @@ import numpy as np
 LONGEST = 20_000        # characters of an answer that are read
 MOST = 40               # numbers of an answer that are told
 TELLING = 4             # digits from which on a number may say whose it is; fewer are many people's
+ROUGH = 0.015           # how far off "about" is
 PERCENT = r"\s{0,2}(?:\\?%|per\s?cent\b|pct\b|pp\b|(?:percentage\s)?points?\b|prozent)"
 NUMBER = re.compile(
     r"(?<![\w.,])(?P<sign>[-+−–]?)(?P<digits>\d{1,6}[.,]\d{1,12}|[.]\d{1,12}|\d{1,3})(?P<more>(?:[.,]\d)*)"
@@ -73,11 +74,6 @@ def judged(text, own, others):
     return [said for said in found.values() if said]
 
 
-def has_all(said, names):
-    """Whether an answer has all of these verified numbers of its own."""
-    return bool(names) and {*names} <= {one.name for one in said if one.of == "own"}
-
-
 def _judge(one, own, others):
     if name := next((name for name, share in own.items() if agrees(one, share)), None):
         return Said(one.text, "own", name)
@@ -112,13 +108,17 @@ class Others:
 
 
 def agrees(one, share):
-    """Whether a written number is a share, rounded or cut off where it ends, or roughly where it says so."""
-    for value, last in one.readings:
-        off = abs(abs(value) - abs(share))
-        if off <= last / 2 + 1e-9 or 0 <= abs(share) - abs(value) < last - 1e-9 and one.digits > 2 \
-                or one.roughly and off <= max(last, 0.01) + 1e-9:
-            return True
-    return False
+    """Whether a written number is a share, rounded or cut off where it ends, or roughly where it says so.
+
+    Whoever rounds starts from the four digits that the lab shows.
+    """
+    return any(_is(abs(value), last, abs(target), one) for value, last in one.readings
+               for target in (share, round(share, TELLING)))
+
+
+def _is(value, last, share, one):
+    near = max(last / 2, ROUGH * one.roughly) + 1e-9
+    return abs(value - share) <= near or one.digits > 2 and 0 <= share - value < last - 1e-9
 
 
 def written(text):

@@ -24,7 +24,7 @@ BARS = 20           # bars of the histogram
 REASONS, NAMES, LONGEST = 5, 12, 300        # reasons for a step, students named for one, characters shown of a text
 
 
-def page(rows, possible=None, made=""):
+def page(rows, possible=None, made="", items=()):
     """Return the page of a class.
 
     Parameters
@@ -35,6 +35,8 @@ def page(rows, possible=None, made=""):
         The points of each step; one by default.
     made : str
         When the page was made.
+    items : dict of str to dict of str to list of dict, optional
+        The items of the rubric that were given, by student and by answer.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def page(rows, possible=None, made=""):
         totals=totals(rows, possible), histogram=_histogram(graded, possible), passed=_passed(graded, possible),
         lost=lost(graded, possible), attention=[(row.student, what) for row in rows for what in _attention(row)],
         late=[row for row in rows if row.late], gone=[row.student for row in rows if GONE in row.flags],
-        shared=remarks.shared(graded),
+        shared=remarks.shared(graded), written=how_often(items or {}),
         one_each=possible == _one_each(), cut=_cut, how_many=how_many, waits=waits, listed=listed, names=NAMES,
         most=sum(possible.values()))
 
@@ -95,6 +97,29 @@ def lost(graded, possible=None):
             reasons = sorted(why.items(), key=lambda item: (-len(item[1]), item[0]))
             found.append((step, len(losers), reasons[:REASONS], sum(len(who) for _, who in reasons[REASONS:])))
     return found
+
+
+def how_often(items):
+    """Return how often each item of the rubric was given.
+
+    Parameters
+    ----------
+    items : dict of str to dict of str to list of dict
+        By student and by answer.
+
+    Returns
+    -------
+    list of (str, list of (str, float, int, int))
+        A question, and of each of its items the words, the points, how often it was given, and of how many answers.
+    """
+    counts = defaultdict(lambda: defaultdict(list))
+    for its in items.values():
+        for name, marked in its.items():
+            for item in marked:
+                counts[name][item["id"], item["words"], item["points"]].append(item["given"])
+    return [(name.replace("_", " "), [(words, points, sum(given), len(given))
+                                      for (_, words, points), given in its.items()])
+            for name, its in sorted(counts.items())]
 
 
 def _one_each():

@@ -63,7 +63,7 @@ class Roster:
             The file cannot be read as such a table.
         """
         path = Path(path)
-        table, style = _table(path)
+        table, style = read_table(path)
         columns = [cell.strip() for cell in table[0]] if table else []
         if OURS in columns:
             raise ExportRefused(f"{path} is a table that lab6 export has written, and not the platform's file. "
@@ -159,7 +159,7 @@ def _certain(answer):
     return sum(len(rows) == 1 for rows in answer.values())
 
 
-def _table(path):
+def read_table(path):
     """Return the lines of a CSV file, the first with something in it on top, and how it is written."""
     try:
         if path.stat().st_size > LARGEST:
@@ -174,7 +174,7 @@ def _table(path):
         style = Style(separator, for_people=False, mark=content.startswith(codecs.BOM_UTF8))
         return table[next((i for i, row in enumerate(table) if any(map(str.strip, row))), 0):], style
     except OSError as error:
-        raise ExportRefused(f"the roster {path} cannot be read: {error.strerror}.") from None
+        raise ExportRefused(f"{path} cannot be read: {error.strerror}.") from None
     except (UnicodeDecodeError, csv.Error):
         raise ExportRefused(f"{path} is not a CSV file in UTF-8. Download it as CSV again; if a spreadsheet saved it, "
                             "save it as 'CSV UTF-8'.") from None
