@@ -123,6 +123,15 @@ def grade(room, who, written, about):
     room.records.save(Submission(who), graded(room.folder / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb", written, about))
 
 
+def kept(room, who):
+    """Return the answers of somebody by name, and what was verified, as they were graded last."""
+    path = room.folder / "autograded" / who / NOTEBOOK / f"{NOTEBOOK}.ipynb"
+    notebook = json.loads(path.read_text())
+    written = {grade_id_of(cell): cell["metadata"][OURS]["source"] for cell in notebook["cells"]
+               if OURS in cell["metadata"]}
+    return written, notebook["metadata"]["lab6"]["beside"]
+
+
 def graded(released, written, about):
     """Return what grading would have made of a notebook with these answers."""
     notebook = json.loads(released.read_text())

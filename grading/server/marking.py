@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from hashlib import sha256
 
+from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
-from nbgrader.server_extensions.formgrader.base import BaseHandler
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from tornado import web
 
@@ -34,7 +34,7 @@ NO_COURSE = "Marking needs nbgrader's formgrader on this server, with the course
     "Jupyter in the course's folder, or run: lab6 mark"
 
 
-class Marking(BaseHandler):
+class Marking(JupyterHandler):
     """What all answers about marking share."""
 
     @cached_property
@@ -65,10 +65,11 @@ class Marking(BaseHandler):
         """Return what is kept for this course; called in its thread."""
         if "nbgrader_formgrader" not in self.settings or self.settings.get("nbgrader_bad_setup"):
             raise web.HTTPError(404, NO_COURSE)
-        use(self.coursedir.config)
-        kept, key = self.settings.setdefault("lab6_desks", {}), (self.coursedir.db_url, self.coursedir.root)
+        coursedir = self.settings["nbgrader_formgrader"].coursedir
+        use(coursedir.config)
+        kept, key = self.settings.setdefault("lab6_desks", {}), (coursedir.db_url, coursedir.root)
         if key not in kept:
-            kept[key] = Desk(Store(self.coursedir), Answers(self.coursedir))
+            kept[key] = Desk(Store(coursedir), Answers(coursedir))
         return kept[key]
 
     async def off_the_loop(self, work):
@@ -96,7 +97,7 @@ class Page(Marking):
         """Show a question, or lead to the first that has answers left."""
         about = {"names": self.get_argument("names", "") == "1", "second": self.get_argument("second", "") == "1",
                  "part": _part(self.get_argument("part", "")), "nonce": self.nonce,
-                 "xsrf": self.xsrf_token.decode(), "base": url_path_join(self.settings["base_url"], PLACE)}
+                 "xsrf": self.xsrf_token.decode(), "base": url_path_join(self.base_url, PLACE)}
 
         def made(desk):
             if not question:

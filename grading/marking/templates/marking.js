@@ -4,6 +4,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id), cards = [...document.querySelectorAll("article")];
 const byId = new Map(cards.map((card) => [card.dataset.id, card]));
 let { answers, rubric, most } = data.state, digest = "", opened = {};
+const texts = Object.fromEntries(Object.entries(answers).map(([id, state]) => [id, state.text]));
 let current = null, queue = [], sending = false, conflict = null, failed = 0, chosen = -1;
 const later = new Set(JSON.parse(sessionStorage.getItem(`later ${data.question}`) || "[]"));
 const POLL = 4000, RETRY = 2000, TYPED = 700;
@@ -17,7 +18,11 @@ async function ask(path, body) {
   return { status: response.status, said };
 }
 
+// Graded again since the page was made, with other words than those that stand here.
+const isOld = (id) => answers[id].text !== texts[id];
+
 function change(ids, patch) {
+  if (ids.some(isOld)) return trouble("This answer was graded again, with other words: load the page again, then mark it.");
   for (const id of ids) {
     const state = Object.assign(answers[id], patch);
     const wanted = { items: state.items, correction: state.correction, comment: state.comment, flag: state.flag,
@@ -83,9 +88,11 @@ function askWhich(message) {
   const [id, state] = Object.entries(conflict.answers)[0];
   const who = state.by ? `${state.by} gave` : "There now is";
   const points = state.points === null ? "no mark" : `${state.points} of ${most}`;
+  $("conflict").querySelector("[data-do=mine]").hidden = state.text !== texts[id];
   $("conflict").querySelector("p").textContent = `Answer ${byId.get(id).dataset.number}: ${message || "it was changed"}. ` +
     `${who} ${points}${state.comment ? ` (“${state.comment}”)` : ""}. You gave ${answers[id].points ?? "no mark"}` +
-    `${answers[id].comment ? ` (“${answers[id].comment}”)` : ""}. Nothing of yours is saved yet.`;
+    `${answers[id].comment ? ` (“${answers[id].comment}”)` : ""}. Nothing of yours is saved yet.` +
+    (state.text === texts[id] ? "" : " Its words are others now: load the page again to mark them.");
   $("conflict").showModal();
 }
 
@@ -159,6 +166,7 @@ function draw(id) {
   else parts.push(element("b", `${state.points} of ${most}`));
   if (state.waits && state.points !== null)
     parts.push(element("span", "changed since it was marked: look again, Enter keeps it", { class: "warn" }));
+  if (isOld(id)) parts.push(element("span", "graded again with other words: load the page again", { class: "warn" }));
   if (state.flag) parts.push(element("span", "⚑ for a colleague", { class: "warn" }));
   if (later.has(id)) parts.push(element("span", "for later"));
   const given = rubric.items.filter((item) => state.items.includes(item.id));
@@ -311,7 +319,10 @@ const KEYS = Object.fromEntries(Object.values(DO).flatMap(([keys, , act]) => key
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if ($("conflict").open && (event.key === "t" || event.key === "m")) { decide(event.key === "m"); event.preventDefault(); }
+  if ($("conflict").open && (event.key === "t" || event.key === "m")) {
+    if (event.key === "t" || !$("conflict").querySelector("[data-do=mine]").hidden) decide(event.key === "m");
+    event.preventDefault();
+  }
   if (document.querySelector("dialog[open]")) return;
   const field = event.target.closest("input, textarea");
   if (field) return inField(event, field);
