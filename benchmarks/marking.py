@@ -4,6 +4,7 @@ Both times the same marks are given, with the keys and clicks that each page nee
 the pages that are loaded, and the seconds in which nothing could be done. Run it with make bench-marking.
 """
 
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -19,38 +20,49 @@ from grading.course.commands import new_course
 
 STUDENTS = 12
 POINTS = {"homework_1": (0.5, 0.5), "homework_2": (1, 0.5, 0.5), "homework_3": (0.5,) * 4}    # as the source has it
-COMMENT = "Which two?"          # one in six answers has it
+# Every third answer has one of these.
+COMMENTS = ("Which two accuracies do you compare? Name both.", "Say where it stands: row, column and title.",
+            "Right, but give a reason or a number for it.")
+
+
+def comment(number, question):
+    """Return the comment of an answer, or nothing."""
+    return COMMENTS[[*POINTS].index(question)] if _kind(number) == 1 else ""
 
 
 def chosen(number, question):
     """Return which items an answer gets, as keys: a mixture of full, part and none."""
     keys = [str(key + 1) for key in range(len(POINTS[question]))]
-    return keys if number % 3 == 0 else keys[:1 + number % len(keys)] if number % 3 == 1 else keys[1:]
+    return (keys, keys[:1 + number % (len(keys) - 1)], keys[1:])[_kind(number)]
+
+
+def _kind(number):
+    """Return which of three kinds of answers one is: whole, in part and to be told so, or in part."""
+    return (number + number // len(POINTS)) % 3
 
 
 class Counted:
     """Counts what somebody does on a page, and how long they wait."""
 
     def __init__(self, page):
-        self.page, self.keys, self.clicks, self.waits, self.loading = page, 0, 0, [], []
+        self.page, self.points, self.comments, self.waits, self.loading = page, 0, 0, [], []
 
-    def key(self, *keys, until=None):
+    def key(self, *keys, until=None, comment=False):
         """Press keys; wait for what shows that the last was taken."""
         for key in keys:
             self.page.keyboard.press(key)
-        self.keys += len(keys)
+        self.count(len(keys), comment)
         self.wait(until)
 
-    def type(self, text):
-        """Type a text."""
-        self.page.keyboard.type(text)
-        self.keys += len(text)
-
-    def click(self, where, until=None):
-        """Click on something, and wait."""
+    def click(self, where, comment=False):
+        """Click on something."""
         where.click()
-        self.clicks += 1
-        self.wait(until)
+        self.count(1, comment)
+
+    def count(self, number, comment):
+        """Count keys and clicks, those for comments apart."""
+        self.points += 0 if comment else number
+        self.comments += number if comment else 0
 
     def wait(self, until):
         """Wait for a function of the page to hold, and note how long."""
@@ -63,27 +75,26 @@ class Counted:
 def here(context, address):
     """Mark all on the marking page; return what it took."""
     desk = AtDesk(context, address, "homework_1")
-    counted, number = Counted(desk.page), 0
+    counted, number, used = Counted(desk.page), 0, set()
     for question in POINTS:
         desk.question = question
         began = time.perf_counter()
         desk.open()
         counted.loading.append(time.perf_counter() - began)
         for which in range(STUDENTS):
-            keys = chosen(number, question)
-            on = f"document.querySelectorAll('#rubric [aria-pressed=true]').length === {len(keys)}"
-            if len(keys) == len(POINTS[question]):
-                counted.key("f", until=on)
-            else:
-                for place, key in enumerate(keys, 1):
-                    counted.key(key, until=on.replace(f"=== {len(keys)}", f"=== {place}"))
-            if number % 6 == 0:
-                counted.key("c")
-                counted.type(COMMENT if number == 0 else "wh")
-                counted.key(*([] if number == 0 else ["Tab"]), "Escape")
+            keys, said = chosen(number, question), comment(number, question)
+            if said and said in used:
+                counted.key("c", said[:1], "Tab", comment=True)
+            elif said:
+                counted.key("c", *said, "Escape", comment=True)
+            used |= {said}
+            if len(keys) > 2:                           # all, and then without one, is shorter
+                keys = ["f", *sorted({str(key + 1) for key in range(len(POINTS[question]))} - {*keys})]
+            counted.key(*keys[:-1])
             before = desk.current
-            if which < STUDENTS - 1:
-                counted.key("n", until=f"document.querySelector('article.current').dataset.number !== '{before}'")
+            counted.key(f"Shift+{keys[-1].upper()}", until=(
+                f"document.querySelector('article.current').dataset.number !== '{before}'"
+                if which < STUDENTS - 1 else "document.getElementById('trouble').textContent"))
             number += 1
         desk.saved()
     return counted
@@ -107,14 +118,12 @@ def formgrader(context, address):
                     counted.click(cell.get_by_role("button", name="Full"))
                 else:
                     counted.click(page.locator(f"#{question}"))
-                    counted.type(f"{sum(POINTS[question][int(key) - 1] for key in keys):g}")
-                    counted.key("Tab")
+                    counted.key(*f"{sum(POINTS[question][int(key) - 1] for key in keys):g}", "Tab")
                 began = time.perf_counter()
             counted.waits.append(time.perf_counter() - began)
-            if number % 6 == 0:
-                counted.click(page.locator(f"#{question}-comment"))
-                counted.type(COMMENT)
-                counted.key("Tab")
+            if said := comment(number, question):
+                counted.click(page.locator(f"#{question}-comment"), comment=True)
+                counted.key(*said, "Tab", comment=True)
             number += 1
         if which < STUDENTS - 1:
             _load(counted, page.get_by_role("link", name="Next").first)
@@ -132,12 +141,14 @@ def _load(counted, link):
 
 def table(found):
     """Return what was counted, as Markdown."""
-    lines = ["| What | Keys | Clicks | Pages loaded | Waiting for these | Longest wait after a key or a click |",
-             "| --- | ---: | ---: | ---: | ---: | ---: |"]
-    lines += [f"| {name} | {one.keys} | {one.clicks} | {len(one.loading)} | {sum(one.loading):.1f} s | "
+    lines = ["| What | Keys and clicks for points | ... for comments | Pages loaded | Waiting for these | "
+             "Longest wait after a key |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
+    lines += [f"| {name} | {one.points} | {one.comments} | {len(one.loading)} | {sum(one.loading):.1f} s | "
               f"{max(one.waits):.2f} s |" for name, one in found.items()]
-    ours, theirs = (one.keys + one.clicks for one in found.values())
-    return "\n".join([*lines, "", f"36 answers of 12 students: {ours} keys and clicks here, {theirs} there.", ""])
+    ours, theirs = (one.points + one.comments for one in found.values())
+    load = f"{os.getloadavg()[0]:.0f} processes waited for {os.cpu_count()} cores"
+    return "\n".join([*lines, "", f"36 answers, {ours} keys and clicks here and {theirs} there: {ours / theirs:.2f} of "
+                      f"them. Meanwhile {load}.", ""])
 
 
 def main():

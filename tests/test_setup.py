@@ -60,7 +60,7 @@ def test_the_style_holds():
 
 
 # Of an area: a file is as long as its idea.
-LINES = {"helpers": 2580, "helpers/kit": 1220, "grading": 8400, "benchmarks": 580}
+LINES = {"helpers": 2600, "helpers/kit": 1220, "grading": 10120, "benchmarks": 720}
 
 
 @pytest.mark.parametrize("area", LINES)

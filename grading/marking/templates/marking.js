@@ -301,7 +301,7 @@ const DO = {
     if (points === null) trouble("Mark this one first, then its copies.");
     else if (copies.length) change(copies, { items: [...items], correction, comment, points });
   }],
-  comment: [["c"], "comment; Escape leaves it", () => $("comment").focus()],
+  comment: [["c"], "comment; Tab takes the first one offered, Escape leaves it", () => $("comment").focus()],
   correction: [["x"], "correction, such as -0,5; Escape leaves it", () => $("correction").select()],
   undo: [["u"], "undo what you did last", undo],
   later: [["l"], "later: go on, and come back at the end", () => {
@@ -315,6 +315,7 @@ const DO = {
   edit: [["r"], "change the rubric", edit],
   help: [["?"], "these keys", () => $("help").showModal()],
 };
+const GIVES = /^[FA]$/;
 const KEYS = Object.fromEntries(Object.values(DO).flatMap(([keys, , act]) => keys.map((key) => [key, act])));
 
 document.addEventListener("keydown", (event) => {
@@ -327,12 +328,16 @@ document.addEventListener("keydown", (event) => {
   const field = event.target.closest("input, textarea");
   if (field) return inField(event, field);
   if (event.target.closest("button, a, summary") && event.key === "Enter") return;
-  const item = /^[1-9]$/.test(event.key) && rubric.items[event.key - 1];
-  if (!current || !(item || KEYS[event.key])) return;
+  // Shift means: and on to the next. What stands on a digit's key with it is another sign on each keyboard.
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code), on = event.shiftKey && (digit || GIVES.test(event.key));
+  const key = digit ? digit[1] : on ? event.key.toLowerCase() : event.key;
+  const item = digit && rubric.items[digit[1] - 1];
+  if (!current || !(item || KEYS[key])) return;
   event.preventDefault();
   trouble(failed ? $("trouble").textContent : "");
   if (item) toggle(item);
-  else KEYS[event.key]();
+  else KEYS[key]();
+  if (on) unmarked(1);
 });
 
 document.addEventListener("click", (event) => {
@@ -361,6 +366,7 @@ function inField(event, field) {
       event.preventDefault();
     } else if ((event.key === "Enter" && chosen >= 0) || (event.key === "Tab" && !event.shiftKey)) {
       pick(list[Math.max(0, chosen)].textContent);
+      current.focus({ preventScroll: true });
       event.preventDefault();
     }
   }
@@ -439,6 +445,7 @@ async function keep() {
 
 $("help-button").addEventListener("click", () => $("help").showModal());
 $("keys").append(element("dt", "1 to 9"), element("dd", "give an item, or take it away"),
+  element("dt", "Shift"), element("dd", "with 0 to 9, f or a: then go on to the next unmarked answer"),
   ...Object.values(DO).flatMap(([keys, words]) => [element("dt", keys.join(" or ")), element("dd", words)]));
 new ResizeObserver(() => document.documentElement.style.setProperty("--top", `${$("top").offsetHeight}px`)).observe($("top"));
 window.addEventListener("beforeunload", (event) => { noted(); if (queue.length) event.preventDefault(); });
