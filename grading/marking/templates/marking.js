@@ -248,6 +248,11 @@ function drawFar() {
 
 // --- going and giving ---
 
+// Cards are scrolled to below the header, however high it is now.
+function below() {
+  document.documentElement.style.setProperty("--top", `${$("top").offsetHeight}px`);
+}
+
 function go(card, scroll = true) {
   if (!card) return;
   if (document.activeElement === $("comment") || document.activeElement === $("correction")) document.activeElement.blur();
@@ -255,6 +260,7 @@ function go(card, scroll = true) {
   current = card;
   current.classList.add("current");
   drawTop();
+  below();
   if (scroll) current.scrollIntoView({ block: "start" });
   current.focus({ preventScroll: true });
 }
@@ -447,7 +453,7 @@ $("help-button").addEventListener("click", () => $("help").showModal());
 $("keys").append(element("dt", "1 to 9"), element("dd", "give an item, or take it away"),
   element("dt", "Shift"), element("dd", "with 0 to 9, f or a: then go on to the next unmarked answer"),
   ...Object.values(DO).flatMap(([keys, words]) => [element("dt", keys.join(" or ")), element("dd", words)]));
-new ResizeObserver(() => document.documentElement.style.setProperty("--top", `${$("top").offsetHeight}px`)).observe($("top"));
+new ResizeObserver(below).observe($("top"));
 window.addEventListener("beforeunload", (event) => { noted(); if (queue.length) event.preventDefault(); });
 for (const card of cards) draw(card.dataset.id);
 drawFar();
