@@ -4,6 +4,8 @@ import contextlib
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 import time
 
 import answering
@@ -304,6 +306,32 @@ def test_what_was_shown_as_saved_outlives_the_server(context, room, clean):
         assert desk.page.locator("#saved").inner_text() == "1 not saved"
     own.close()
     assert shown == 5 and len(all_marks(room)) == 5
+
+
+def test_the_command_serves_the_page_for_who_was_named_and_below_any_address(context, room, clean, tmp_path):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "jupyter_server_config.json").write_text('{"ServerApp": {"base_url": "/user/ada/"}}')
+    run = subprocess.Popen([sys.executable, "-m", "grading", "mark", "--no-browser", "--as", "Ada"], cwd=room.folder,
+                           env=browser.environment(tmp_path), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+    try:
+        while not (found := [*tmp_path.glob("runtime/jpserver-*.json")]) and run.poll() is None:
+            time.sleep(0.2)
+        server = json.loads(found[0].read_text())
+        page = context.new_page()
+        page.goto(f"{server['url']}?token={server['token']}")
+        page.locator("article.current").wait_for()
+        assert page.url.endswith("/user/ada/lab6/marking/homework_1")
+        page.close()
+        desk = AtDesk(context, f"{server['url']}lab?token={server['token']}", "homework_2")
+        desk.give("1")
+        assert desk.mark().endswith("· Ada")
+        assert desk.page.locator(".sheet img").first.evaluate("image => image.decode().then(() => image.naturalWidth)")
+        desk.page.close()
+    finally:
+        run.terminate()
+        run.wait()
+    assert [*all_marks(room, "homework_2").values()] == [1]
 
 
 def test_the_formgrader_has_a_link_to_it(sit):

@@ -147,6 +147,7 @@ SHEET = {"rows": 5, "columns": 10, "titles": [str(i % 10) for i in range(50)]}
     ("Row: 3, Column: 1", [(2, 0, "", "0")]),
     ("row 9, column 1, title 4", [(8, 0, "4", "")]),        # there is none
     ("row 2, column 5 is slanted; row 2, column 5 is sharp", [(1, 4, "", "4")]),
+    ("Row 2, column 5 is slanted. Row 2, column 5, title 7, is sharp.", [(1, 4, "7", "4")]),
     ("two rows of 5 columns", []), ("a row of digits, column by column", []), ("", [])])
 def test_places_and_their_titles(text, wanted):
     assert [tuple(place[1:]) for place in places.spoken_of(text, SHEET)] == wanted

@@ -29,7 +29,8 @@ class Place(NamedTuple):
 
 
 def spoken_of(text, sheet):
-    """Return the places of a sheet that an answer speaks of, each once; those outside of it have no verified title.
+    """Return the places of a sheet that an answer speaks of, each once, and where it gives it
+    a title, with that; those outside of the sheet have no verified title.
 
     Parameters
     ----------
@@ -56,8 +57,10 @@ def spoken_of(text, sheet):
         inside = 0 <= row < sheet["rows"] and 0 <= column < sheet["columns"]
         right = sheet["titles"][row * sheet["columns"] + column] if inside else ""
         words = " ".join(text[match.start():title.end() if title else match.end()].split())
-        found.setdefault((row, column), Place(words, row, column, title[1].strip("_") if title else "", right))
-    return [*found.values()]
+        named = title[1].strip("_") if title else ""
+        found.setdefault((row, column, named), Place(words, row, column, named, right))
+    titled = {(one.row, one.column) for one in found.values() if one.title}
+    return [one for one in found.values() if one.title or (one.row, one.column) not in titled]
 
 
 def _number(groups):

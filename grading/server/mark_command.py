@@ -2,7 +2,6 @@
 
 import getpass
 import os
-import subprocess
 import sys
 
 from grading.course.classroom import Classroom
@@ -49,13 +48,11 @@ def _take(room, path, marker, replaces):
 
 
 def _serve(room, name, options):
-    """Start a server in the course's folder, and wait for its end."""
+    """Become a Jupyter server in the course's folder."""
     command = [sys.executable, "-m", "jupyter", "server", "--ServerApp.default_url=/lab6/marking",
-               f"--ServerApp.root_dir={room.folder}", "--ServerApp.open_browser=" + str(not options.no_browser)]
+               f"--ServerApp.root_dir={room.folder}", f"--ServerApp.open_browser={not options.no_browser}"]
     command += [f"--port={options.port}"] if options.port else []
     command += ["--allow-root"] if os.geteuid() == 0 else []
-    print("Marking opens in the browser. This server ends with Control+C; what is shown as saved is saved.")
-    try:
-        return subprocess.run(command, cwd=room.folder, env={**os.environ, MARKER: name}).returncode
-    except KeyboardInterrupt:
-        return 0
+    print("Marking opens in the browser. Control+C ends this; what is shown as saved is saved.", flush=True)
+    os.chdir(room.folder)
+    os.execve(sys.executable, command, {**os.environ, MARKER: name})

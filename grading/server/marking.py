@@ -27,7 +27,7 @@ from grading.marking.store import MARKER, Conflict, Marker, Refused, Store, Unkn
 
 PLACE = "lab6/marking"
 THREAD = ThreadPoolExecutor(1, thread_name_prefix="lab6-marking")
-BODY = 200_000              # bytes of what a browser sends
+BODY = 2_000_000            # bytes of what a browser sends
 OPEN = 12                   # seconds after which an answer that a browser had open is open no more
 LOCKED = "another program holds the gradebook (a grading, or a backup)."
 NO_COURSE = "Marking needs nbgrader's formgrader on this server, with the course's folder inside the server's. Start " \
@@ -195,25 +195,24 @@ class Mark(Told):
     @web.authenticated
     async def post(self, kind, question):
         """Save it, for one answer or for copies, all or none."""
-        given = self.body()
-        tokens, change = given.get("answers"), _change(given.get("change"))
-        if not isinstance(tokens, dict) or not tokens or not all(isinstance(one, str) for one in tokens.values()):
+        given = self.body().get("answers")
+        if not isinstance(given, dict) or not given or not all(isinstance(one, dict) for one in given.values()):
             raise web.HTTPError(400)
+        wanted = {one: (str(its.get("token")), _change(its.get("change"))) for one, its in given.items()}
 
         def saved(desk):
             scheme = desk.questions()[question][0].items if question in desk.questions() else []
             if kind == "second":
-                for one in tokens:
+                for one, (_, change) in wanted.items():
                     desk.store.second(question, one, change, self.marker, scheme)
                 answers = desk.state(question, self.marker, second=True)["answers"]
-                return {"answers": {one: answers[one] for one in tokens}}
-            wanted = {one: (token, change) for one, token in tokens.items()}
+                return {"answers": {one: answers[one] for one in wanted if one in answers}}
             try:
                 answers = desk.store.mark({question: (scheme, wanted)}, self.marker)
             except Conflict as error:
                 self.set_status(409)
                 there = desk.store.answers(question)
-                return {"message": str(error), "answers": {one: told(there[one]) for one in tokens if one in there}}
+                return {"message": str(error), "answers": {one: told(there[one]) for one in wanted if one in there}}
             return {"answers": {one: told(answer) for one, answer in answers.items()}}
         await self.told(saved)
 

@@ -23,13 +23,14 @@ const isOld = (id) => answers[id].text !== texts[id];
 
 function change(ids, patch) {
   if (ids.some(isOld)) return trouble("This answer was graded again, with other words: load the page again, then mark it.");
+  const at = {};                // what is changed at once is saved at once, and undone at once
   for (const id of ids) {
     const state = Object.assign(answers[id], patch);
     const wanted = { items: state.items, correction: state.correction, comment: state.comment, flag: state.flag,
       gives: state.points !== null };
     if (state.points !== null) Object.assign(state, { points: sum(state), waits: false, by: "" });
     queue = queue.filter((one) => one.sent || one.id !== id);
-    queue.push({ id, change: wanted, sent: false });
+    queue.push({ id, change: wanted, at, sent: false });
     later.delete(id);
     draw(id);
   }
@@ -46,10 +47,9 @@ async function send() {
   tell();
   if (sending || conflict || !queue.length) return;
   sending = true;
-  // What was changed alike goes together, so that it is undone together.
-  const like = JSON.stringify(queue[0].change), batch = queue.filter((one) => JSON.stringify(one.change) === like);
+  const batch = queue.filter((one) => one.at === queue[0].at);
   for (const one of batch) one.sent = true;
-  const body = { answers: Object.fromEntries(batch.map((one) => [one.id, answers[one.id].token])), change: batch[0].change };
+  const body = { answers: Object.fromEntries(batch.map(({ id, change }) => [id, { token: answers[id].token, change }])) };
   let result;
   try {
     result = await ask(`${data.second ? "second" : "mark"}/${data.question}`, body);
