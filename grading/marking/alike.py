@@ -4,9 +4,6 @@ import re
 from collections import defaultdict
 
 import numpy as np
-from scipy.cluster.hierarchy import leaves_list, linkage
-from scipy.spatial.distance import squareform
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 READ = 4_000            # characters of an answer that are compared
 AT_ONCE = 800           # answers that are compared each with each; a larger class is compared in parts
@@ -34,6 +31,8 @@ def order(texts):
     (order, near) : (list of int, dict of int to (int, float))
         ``near`` has for a long text the one it shares most with, and the share, from 0 to 1, where that is much.
     """
+    from scipy.cluster.hierarchy import leaves_list, linkage        # takes seconds, which no server's start needs
+    from scipy.spatial.distance import squareform
     said = [words(text)[:READ] for text in texts]
     if len(said) < 3 or not any(said):
         return [*range(len(said))], _near(said, _shares(said)) if any(said) else {}
@@ -56,6 +55,7 @@ def _parts(said):
 
 
 def _shares(said):
+    from sklearn.feature_extraction.text import TfidfVectorizer
     try:
         counted = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+", ngram_range=(1, 2)).fit_transform(said)
     except ValueError:          # no words at all

@@ -1,6 +1,7 @@
 """All answers to one question on a page: what is shown of each, and what a browser is told of its mark."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -152,6 +153,7 @@ def _ways(names, which, parts):
             ("without names", own) if names else ("with names", f"names=1&{own}"), ("second opinions", "second=1")]
 
 
+@cache
 def _template():
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True,
                               finalize=lambda value: visible(value) if type(value) is str else value)
