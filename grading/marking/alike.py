@@ -31,7 +31,8 @@ def order(texts):
     (order, near) : (list of int, dict of int to (int, float))
         ``near`` has for a long text the one it shares most with, and the share, from 0 to 1, where that is much.
     """
-    from scipy.cluster.hierarchy import leaves_list, linkage        # takes seconds, which no server's start needs
+    # This takes seconds, which no server's start needs.
+    from scipy.cluster.hierarchy import leaves_list, linkage
     from scipy.spatial.distance import squareform
     said = [words(text)[:READ] for text in texts]
     if len(said) < 3 or not any(said):
