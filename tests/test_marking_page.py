@@ -312,7 +312,8 @@ def test_what_was_shown_as_saved_outlives_the_server(context, room, clean):
 
 def test_the_command_serves_the_page_for_who_was_named_and_below_any_address(context, room, clean, tmp_path):
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "jupyter_server_config.json").write_text('{"ServerApp": {"base_url": "/user/ada/"}}')
+    (tmp_path / "config" / "jupyter_server_config.json").write_text(
+        '{"ServerApp": {"base_url": "/user/ada/", "ip": "127.0.0.1", "port": 0}}')
     run = subprocess.Popen([sys.executable, "-m", "grading", "mark", "--no-browser", "--as", "Ada"], cwd=room.folder,
                            env=browser.environment(tmp_path), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL)

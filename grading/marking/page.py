@@ -73,7 +73,7 @@ class Desk:
 
     def _state(self, asked, most, there, marker, second):
         question = asked.name
-        version, items = self.store.rubric(question, asked.items)
+        _, items = self.store.rubric(question, asked.items)
         seconds = self.store.seconds(question)
         actions = progress.markers(self.store.actions())
         answers = {one: told(answer) for one, answer in there.items()}
@@ -81,7 +81,7 @@ class Desk:
             answers = {one: {**answers[one], **_opinion(seconds.get((marker.id, one)))}
                        for one in progress.sample(question, there.values())}
         pace = actions.get(marker.id, {}).get("pace")
-        return {"answers": answers, "rubric": {"version": version, "items": items}, "most": most,
+        return {"answers": answers, "rubric": {"items": items}, "most": most,
                 "left": progress.left(there.values()), "pace": pace,
                 "markers": [actions[by] for by in sorted(actions)],
                 "distribution": progress.distribution(there.values()),

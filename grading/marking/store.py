@@ -215,18 +215,18 @@ class Store:
                 marked |= self._answers(gradebook, question, [*wanted])
         return marked
 
-    def change_rubric(self, question, items, version, marker, scheme=()):
+    def change_rubric(self, question, items, seen, marker, scheme=()):
         """Change a rubric, and with it all marks that were made with its items; return how many these are.
 
         Raises
         ------
         Conflict
-            Somebody else has changed it since this version.
+            Somebody else has changed it since it was seen so.
         """
         with self._transaction(writes=True) as gradebook:
             most = self._question(gradebook, question).points
-            now, before = self._rubric(gradebook, question, list(scheme))
-            if now != version:
+            _, before = self._rubric(gradebook, question, list(scheme))
+            if before != seen:
                 raise Conflict("somebody else has changed the rubric meanwhile")
             items = _checked(items, before)
             return self._use_rubric(gradebook, question, items, marker, most)

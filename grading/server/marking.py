@@ -224,14 +224,14 @@ class Rubric(Told):
     async def post(self, question):
         """Save it, with all marks that were made with it."""
         given = self.body()
-        items, version = given.get("items"), given.get("version")
-        if not isinstance(version, int) or not isinstance(items, list) or not all(
+        items, seen = given.get("items"), given.get("seen")
+        if not isinstance(items, list) or not all(
                 isinstance(item, dict) and {"id", "words", "points"} <= item.keys() for item in items):
             raise web.HTTPError(400)
 
         def saved(desk):
             asked, _ = desk.questions().get(question, (None, 0))
-            return {"changed": desk.store.change_rubric(question, items, version, self.marker,
+            return {"changed": desk.store.change_rubric(question, items, seen, self.marker,
                                                         asked.items if asked else [])}
         await self.told(saved)
 

@@ -139,12 +139,11 @@ async function poll() {
 
 function take(said) {
   digest = said.digest;
-  const version = rubric.version;
   ({ answers, rubric } = said.state);
   data.state = said.state;
   for (const card of cards) if (answers[card.dataset.id]) draw(card.dataset.id);
   if (document.activeElement !== $("comment") && document.activeElement !== $("correction")) drawTop();
-  else if (rubric.version !== version) drawRubric();
+  else drawRubric();
   drawFar();
 }
 
@@ -441,7 +440,7 @@ async function keep() {
   if (items.some((item) => !item.words || !Number.isFinite(item.points))) return alert("An item needs points and words.");
   const made = Object.values(answers).filter((state) => state.points !== null && state.items.length).length;
   if (made && !confirm(`Change the rubric, and with it the ${made} marks that were made with its items?`)) return;
-  const { status, said } = await ask(`rubric/${data.question}`, { items, version: rubric.version });
+  const { status, said } = await ask(`rubric/${data.question}`, { items, seen: rubric.items });
   $("editor").close();
   if (status === 200) location.reload();
   else trouble(`Not saved: ${said.message || status}`);
