@@ -11,7 +11,7 @@ READY := .venv/ready
 TESTS = $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 help:          ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: $(READY)  ## open the lab in JupyterLab; pass arguments with ARGS="--no-browser --port 8899"
 	$(BIN)/jupyter lab $(AS_ROOT) $(ARGS) lab6_kmeans.ipynb
@@ -33,6 +33,9 @@ release: $(READY) ## generate release/ and lab6_kmeans.ipynb from source/
 
 bench: $(READY) ## measure how fast submissions are graded, beside stock nbgrader; writes docs/performance.md
 	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+bench-marking: $(READY) browser ## count keys, clicks and seconds of marking, here and in the formgrader; writes docs/performance.md
+	$(BIN)/python -m benchmarks.marking $(ARGS)
 
 mistakes: $(READY) ## grade tests/mutants, and write docs/checks.md's tables of what students read (5 minutes)
 	$(BIN)/python tests/mistakes.py $(ARGS)
@@ -73,4 +76,4 @@ $(READY): pyproject.toml setup.py requirements.lock grading/wall/spec/kernel.jso
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-.PHONY: help lab demo test test-all corpora release bench mistakes mutation screenshots browser lock clean
+.PHONY: help lab demo test test-all corpora release bench bench-marking mistakes mutation screenshots browser lock clean

@@ -1,4 +1,4 @@
-"""The command line: lab6 release, collect, grade, watch, feedback, receipt, report, export, attack, doctor, demo."""
+"""The command line: lab6 and its commands, in the order of a term."""
 
 import argparse
 import importlib
@@ -18,6 +18,7 @@ from grading.lab import ROOT
 from grading.pages import terminal
 from grading.platforms import collect_command, export_command, give_back
 from grading.server import doctor as server_doctor
+from grading.server import mark_command
 from grading.shown.text import printable
 from grading.wall import bubblewrap
 
@@ -54,6 +55,7 @@ def main(arguments=None):
     watched.add_argument("--once", action="store_true", help="look once and end, for a clock that starts it")
     watched.add_argument("--release", action="store_true", help="release feedback into nbgrader's exchange at once")
     _with_workers(watched)
+    mark_command.add_command(add)
     feedback = _of_students(add, "feedback", "write the feedback again of whose marks were changed, or of all named",
                             "lab6 feedback --to moodle")
     feedback.add_argument("--to", choices=give_back.PLATFORMS, help="also write a zip file of what is new since the "
@@ -81,6 +83,7 @@ def main(arguments=None):
             raise RuntimeError(NO_CHECKOUT)
         refuse_other_code(".", getattr(options, "course", "."))
         return {"release": _release, "collect": collect_command.run, "grade": _grade, "watch": _watch,
+                "mark": mark_command.run,
                 "feedback": _feedback, "receipt": _receipt, "report": _report, "export": export_command.run,
                 "attack": _attack, "doctor": _doctor, "demo": _demo}[options.command](options)
     except bubblewrap.NoWall as reason:
@@ -210,6 +213,6 @@ def _demo(options):
     console.print(f"  {options.folder}/autograded/ the notebooks as graded, with a fact sheet above the answers",
                   highlight=False)
     console.print(f"  cd {options.folder} && {Path(sys.executable).parent}/jupyter lab\n"
-                  "                    then Nbgrader > Formgrader, to mark the written answers",
+                  "                    then Nbgrader > Formgrader > Marking, to mark the written answers",
                   highlight=False)
     return 0 if status == 1 else status     # a submission of the demo is meant to be broken

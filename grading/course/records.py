@@ -6,14 +6,12 @@ that are graded, in both places alike, or that have no autograded notebook and a
 
 import os
 import shutil
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from nbgrader.api import Comment, Grade, Gradebook
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy.orm import scoped_session, sessionmaker
 
 from grading.course import gradebook_sql
 from grading.course.atomic import beside, staged
@@ -59,7 +57,7 @@ class Records:
 
     def _enter(self, submission, graded):
         """Enter a graded submission in the gradebook, in one transaction."""
-        with self.transaction() as gradebook:
+        with self.transaction(writes=True) as gradebook:
             assignment, when = gradebook_sql.known(gradebook), submission.timestamp
             if {*assignment.cells.values()} != {*graded.scores, *graded.comments}:
                 raise ValueError("the assignment was released again, with other cells, while this one was graded")
@@ -82,7 +80,7 @@ class Records:
             if self.late is not None:
                 notebook.late_submission_penalty = self._penalty(gradebook, handed_in, notebook)
             gradebook.db.flush()
-            rows = gradebook_sql.rows(handed_in.student, handed_in, notebook, *(one for one, _ in grades + comments))
+            rows = gradebook_sql.of_submission(gradebook, handed_in, grades, comments)
             marked.tell(gradebook.db, *marked.by_rows(rows))
             return rows, gradebook_sql.scores_of(gradebook, assignment, notebook)
 
@@ -204,6 +202,11 @@ class Records:
         with self.transaction() as gradebook:
             return gradebook_sql.late(gradebook, gradebook_sql.known(gradebook))
 
+    def items_given(self):
+        """Return the items of the rubric that were given; see `grading.course.gradebook_sql.items_given`."""
+        with self.transaction() as gradebook:
+            return gradebook_sql.items_given(gradebook, gradebook_sql.known(gradebook))
+
     def possible(self):
         """Return the points of each automatically graded step."""
         with self.transaction() as gradebook:
@@ -215,17 +218,9 @@ class Records:
         with self.transaction() as gradebook:
             return gradebook_sql.marks(gradebook, gradebook_sql.known(gradebook), student)
 
-    @contextmanager
-    def transaction(self):
-        """Let all that nbgrader's gradebook saves be one transaction; what it commits in between is held back."""
-        with self.gradebook.engine.connect() as connection, connection.begin():
-            sessions = sessionmaker(bind=connection, join_transaction_mode="rollback_only", future=True,
-                                    autoflush=False, expire_on_commit=False)       # one writer: nothing is read twice
-            self.gradebook.db = scoped_session(sessions)
-            try:
-                yield self.gradebook
-            finally:
-                self.gradebook.db.remove()
+    def transaction(self, writes=False):
+        """Return a transaction; see `grading.course.gradebook_sql.transaction`."""
+        return gradebook_sql.transaction(self.gradebook, writes)
 
     def _penalty(self, gradebook, handed_in, notebook):
         """Return the late penalty, by the course's plugin, within 0 and the score; None where there is none."""

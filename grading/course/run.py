@@ -131,7 +131,7 @@ def write_report(room, fresh=(), more=()):
     class_page.grades_csv(rows, folder / "grades.csv", room.style())
     known, remark = people.everybody(room, rows)
     class_page.write_page(folder / "index.html", known, possible, made=f"{datetime.now():%Y-%m-%d %H:%M}",
-                          remark=" ".join(filter(None, [remark, told])))
+                          remark=" ".join(filter(None, [remark, told])), items=room.records.items_given())
     return rows, folder / "index.html"
 
 

@@ -29,7 +29,7 @@ FEW = 40            # rows that are shown unfolded
 NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def page(rows, possible=None, made="", remark=""):
+def page(rows, possible=None, made="", remark="", items=()):
     """Return the page of a class.
 
     Parameters
@@ -42,6 +42,8 @@ def page(rows, possible=None, made="", remark=""):
         When the page was made.
     remark : str
         What was not to be known of who is in the class.
+    items : dict of str to dict of str to list of dict, optional
+        The items of the rubric that were given, by student and by answer.
 
     Returns
     -------
@@ -61,6 +63,7 @@ def page(rows, possible=None, made="", remark=""):
         stuck=stuck(graded), attention=kinds(rows), late=sorted((row for row in rows if row.late), key=_by_lateness),
         gone=[row.student for row in rows if GONE in row.flags], shared=remarks.shared(graded),
         of={row.student: row for row in everybody}, orders=_orders(everybody), together=together,
+        written=how_often(items or {}),
         one_each=possible == _one_each(), cut=_cut, how_many=how_many, waits=waits, listed=listed, names=NAMES,
         few=FEW, most=sum(possible.values()))
 
@@ -168,6 +171,29 @@ def _orders(rows):
 
 def _by_lateness(row):
     return -row.late
+
+
+def how_often(items):
+    """Return how often each item of the rubric was given.
+
+    Parameters
+    ----------
+    items : dict of str to dict of str to list of dict
+        By student and by answer.
+
+    Returns
+    -------
+    list of (str, list of (str, float, int, int))
+        A question, and of each of its items the words, the points, how often it was given, and of how many answers.
+    """
+    counts = defaultdict(lambda: defaultdict(list))
+    for its in items.values():
+        for name, marked in its.items():
+            for item in marked:
+                counts[name][item["id"], item["words"], item["points"]].append(item["given"])
+    return [(name.replace("_", " "), [(words, points, sum(given), len(given))
+                                      for (_, words, points), given in its.items()])
+            for name, its in sorted(counts.items())]
 
 
 def _one_each():

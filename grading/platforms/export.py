@@ -104,13 +104,19 @@ class Csv(ExportPlugin):
             What became of each submission, by student id.
         """
         style = Style(self.separator, self.decimal)
-        table = [[OURS, "Last name", "First name", "Email", *highest, "Hours late", "Late penalty", "Note"]]
+        items = self.room.records.items_given()
+        named = sorted({(name, item["id"], item["words"]) for its in items.values() for name, marked in its.items()
+                        for item in marked})
+        table = [[OURS, "Last name", "First name", "Email", *highest, "Hours late", "Late penalty", "Note",
+                  *(harmless(f"{_title(name)}: {words}") for name, _, words in named)]]
         for who in students:
             row, cells = rows[who.id], [cell.replace(".", self.decimal) for cell in marks[who.id].values()]
             late = [style.number(row.late / 3600), style.number(row.penalty)] if row.late else ["", ""]
             note = f"{NOT_GRADABLE}: {row.problem}" if row.problem else ""
+            given = {(name, item["id"], item["words"]): item["given"] for name, its in items.get(who.id, {}).items()
+                     for item in its}
             table.append([*map(harmless, (who.id, who.last_name, who.first_name, who.email)), *cells, *late,
-                          harmless(note)])
+                          harmless(note), *(str(int(given[one])) if one in given else "" for one in named)])
         return table, style, ""
 
     def _find(self, gradebook):

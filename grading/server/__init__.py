@@ -1,6 +1,7 @@
 """A Jupyter Server extension: what is handed in acts on nobody who looks at it.
 
-`kernels` starts kernels for it behind the wall, and `pages` stands in front of nbgrader's pages. A file in
+`kernels` starts kernels for it behind the wall, `pages` stands in front of nbgrader's pages, and `marking` has one of
+our own. A file in
 etc/jupyter/jupyter_server_config.d switches it on wherever this is installed.
 """
 
@@ -11,7 +12,7 @@ from functools import wraps
 from jupyter_server.gateway.gateway_client import GatewayClient
 
 from grading.places import holds_work
-from grading.server import kernels, pages
+from grading.server import kernels, marking, pages
 
 INSIDE = """Jupyter was started where the work of students lies: {}. nbgrader and Jupyter load the configuration of the
 folder that they are started in, and here a student may have put one. Start it in the course's folder, or above."""
@@ -53,7 +54,8 @@ def _load_jupyter_server_extension(serverapp):
     """Put what this project answers in front of all other extensions; see jupyter_server."""
     app = serverapp.web_app
     enabled = [name for name, is_enabled in serverapp.jpserver_extensions.items() if is_enabled]
-    app.add_handlers(".*$", [*pages.rules(app.settings["base_url"], enabled, serverapp.identity_provider)])
+    app.add_handlers(".*$", [*pages.rules(app.settings["base_url"], enabled, serverapp.identity_provider),
+                             *marking.rules(app.settings["base_url"])])
     rules = app.default_router.rules
     rules.insert(0, rules.pop(-2))          # the rule just added, whichever extension was loaded before
     if not isinstance(serverapp.kernel_manager, kernels.Walled):

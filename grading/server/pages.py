@@ -30,12 +30,15 @@ from tornado import web
 from grading.lab import lab, use
 from grading.places import holds_work
 from grading.server.kernels import why_no_wall
+from grading.server.marking import PLACE
 from grading.submission.exporter import normalise_time
 from grading.wall.provisioner import WALL
 
 EXTENSIONS = {"formgrader": ("handlers", "apihandlers"), "validate_assignment": ("handlers",),
               "assignment_list": ("handlers",), "course_list": ("handlers",)}
 SCRIPT = re.compile(r"<script\b")
+SIDEBAR = re.compile(r"\{%-? block sidebar -?%\}.*?(?=\{%-? endblock)", re.DOTALL)
+LINK = f'<li role="presentation"><a href="{{{{ base_url }}}}/{PLACE}">Marking</a></li>'
 ON_CLICK = re.compile(r'\sonclick="([^"]*)"')
 NO_NAME = re.compile(r'["<>\\\x00-\x1f]')       # in an address, for nbgrader writes names into scripts as they are
 NO_PATH = "nbgrader's formgrader was asked to load the settings of another folder. Such a file is a program, and it " \
@@ -49,7 +52,10 @@ NONCE = ContextVar("nonce")
 
 
 class Nonces(Extension):
-    """Gives each script of nbgrader's own templates the nonce of the page: by the template, never by what fills it."""
+    """Gives each script of nbgrader's own templates the nonce of the page, and each list of its pages a link to ours.
+
+    It does so by the template, never by what fills it.
+    """
 
     def __init__(self, environment):
         super().__init__(environment)
@@ -59,6 +65,7 @@ class Nonces(Extension):
     def preprocess(self, source, name, filename=None):
         """Change a template's text before it is compiled; see jinja2."""
         if Path(filename or "").is_relative_to(template_path):      # nbconvert's own hold scripts of a notebook's
+            source = SIDEBAR.sub(lambda block: block[0] + LINK, source)
             return SCRIPT.sub('<script nonce="{{ nonce() }}"', source)
         return source
 

@@ -14,7 +14,9 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from grading.lab import grade_id_of, insert
+from grading.shown import given
 from grading.shown.html import BY_GRADER
+from grading.shown.rubric import for_people, told
 
 SCHEME = re.compile(r"^\*\*Marking scheme.*?(?=^### END SOLUTION|\Z)", re.DOTALL | re.MULTILINE)
 NOT_MARKED = "**Not marked yet.** A person reads this answer; its points are still to come."
@@ -32,6 +34,7 @@ class MarkingScheme(Preprocessor):
         ids = resources.get("nbgrader", {})
         if "submission_id" in resources:                # the formgrader's page
             shown = self._schemes(resources["assignment_id"], resources["notebook_id"])
+            shown = {name: for_people(scheme) for name, scheme in shown.items()}
         elif "student" in ids:                          # feedback
             shown = _for_students(self._schemes(ids["assignment"], ids["notebook"]), ids)
         else:
@@ -69,7 +72,18 @@ def schemes_in(path):
 def _for_students(schemes, ids):
     """Return what stands above each answer in feedback, by grade_id."""
     with Gradebook(ids["db_url"]) as gradebook:
-        grades = gradebook.find_submission_notebook(ids["notebook"], ids["assignment"], ids["student"]).grades
-        marked = {grade.name for grade in grades if grade.manual_score is not None}
-        waiting = {grade.name for grade in grades if grade.needs_manual_grade}
-    return {name: scheme for name, scheme in schemes.items() if name in marked} | dict.fromkeys(waiting, NOT_MARKED)
+        notebook = gradebook.find_submission_notebook(ids["notebook"], ids["assignment"], ids["student"])
+        comments = {comment.name: comment.manual_comment for comment in notebook.comments}
+        marked = {grade.name: grade for grade in notebook.grades if grade.manual_score is not None}
+        waiting = {grade.name for grade in notebook.grades if grade.needs_manual_grade}
+        last = given.latest(gradebook.db, [grade.id for grade in marked.values()])
+        shown = {name: _told(schemes.get(name, ""), grade, comments.get(name), last.get(grade.id))
+                 for name, grade in marked.items()}
+    return {name: text for name, text in shown.items() if text} | dict.fromkeys(waiting, NOT_MARKED)
+
+
+def _told(scheme, grade, comment, last):
+    state = last and last["after"]
+    if not state or not state["items"] or not given.is_of(state, grade, comment):
+        return for_people(scheme)
+    return told(scheme.partition("\n")[0] or "**Marking scheme.**", state["items"], state["correction"])

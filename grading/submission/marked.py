@@ -75,7 +75,7 @@ def unchanged(session, notebook, found):
     return {name for name in found if found[name] == before.get(name)}
 
 
-def by_hand(grades, comments, penalty):
+def by_hand(grades, comments, penalty, given=()):
     """Return a hash of what people decided of a submission: the same while nobody changes it.
 
     Parameters
@@ -85,10 +85,12 @@ def by_hand(grades, comments, penalty):
     comments : iterable of (str, str or None)
         Of each answer the id of its cell, and the comment by hand.
     penalty : float or None
+    given : iterable of dict
+        What was given for each answer that was marked on the marking page.
     """
     grades = sorted((cell, score, extra or 0.0, bool(waits)) for cell, score, extra, waits in grades)
     comments = sorted((cell, comment) for cell, comment in comments if comment)
-    return _hash(repr((grades, comments, penalty or 0.0)))
+    return _hash(repr((grades, comments, penalty or 0.0, sorted(json.dumps(one, sort_keys=True) for one in given))))
 
 
 def by_rows(rows):
@@ -98,7 +100,7 @@ def by_rows(rows):
         [(row["cell_id"], row.get("manual_score"), row.get("extra_credit"), row.get("needs_manual_grade"))
          for row in rows.get("grade", ())],
         [(row["cell_id"], row.get("manual_comment")) for row in rows.get("comment", ())],
-        notebook.get("late_submission_penalty"))
+        notebook.get("late_submission_penalty"), [json.loads(row["after"]) for row in rows.get("lab6_mark", ())])
 
 
 def tell(session, notebook, marks):

@@ -30,7 +30,7 @@ from grading.lab import insert, is_lab, lab
 from grading.shown.html import BY_GRADER
 from grading.shown.inert import Inert
 from grading.shown.shorten import Shorten
-from grading.submission import errors, remarks
+from grading.submission import beside, errors, remarks
 from grading.submission.execute import TIMED_OUT, ExecuteSubmission
 from grading.submission.imported import written_in
 from grading.submission.marked import SaveGrades
@@ -81,8 +81,8 @@ class Verify(NbGraderPreprocessor):
         code = [cell for cell in nb.cells if cell.cell_type == "code"]
         noted.update(verdicts={step: verdict.record for step, verdict in verdicts.items()},
                      loss=errors.largest_loss(nb.cells), elsewhere=remarks.elsewhere(culprits),
-                     fingerprints=remarks.fingerprints(code, verified))
-        _insert(nb, fact_sheet(lab().facts(verified)))
+                     fingerprints=remarks.fingerprints(code, verified), beside=beside.made(verified))
+        _insert(nb, fact_sheet(noted["beside"]["facts"]))
         return nb, resources
 
     def _read(self, cell, handed_out, step, nonce):

@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import SAWarning
 
 from grading.lab import lab
+from grading.shown import given
 from grading.shown.html import TEMPLATES
 
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")    # SQLAlchemy's advice to its authors
@@ -34,7 +35,9 @@ def course_for_one(assignment):
 
 def add(gradebook, rows):
     """Add rows to the gradebook: the values by column, by table."""
-    for table in Base.metadata.sorted_tables:
+    if given.MARKS.name in rows:
+        given.TABLES.create_all(gradebook.db.connection())
+    for table in (*Base.metadata.sorted_tables, given.MARKS):
         if rows.get(table.name):
             gradebook.db.execute(insert(table), rows[table.name])
 

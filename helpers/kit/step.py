@@ -98,6 +98,10 @@ class Lab:
         str: what it is, and its value.
     fingerprints : callable
         The same -> what tells one work from another, pairs by name: the step, and a str.
+    numbers : callable
+        The same -> shares from 0 to 1 that written answers speak of, by name.
+    sheet : callable
+        The same -> pictures that they speak of, by (row, column) from 0: a (uint8 array of one size, title).
     """
 
     prefix = "check_"           # of the grade_id of a step's check
@@ -108,7 +112,7 @@ class Lab:
         self.warm, self.environment, self.files = tuple(warm), environment, dict(files)
         self.picture = picture
         self.validate = lambda: None
-        self.facts = self.fingerprints = lambda verified: {}
+        self.facts = self.fingerprints = self.numbers = self.sheet = lambda verified: {}
         self.steps = {}         # by letter
         self.said = {}          # by step: what its check said when it last ran in this session
 

@@ -26,6 +26,7 @@ from helpers import checks, facts, guesses, plots, results, whole  # noqa: E402 
 lab.tools.update(checks=checks, plots=plots, results=results)
 session.attach(lab)         # a check that is run first after a restart says what it needs
 lab.validate, lab.facts, lab.fingerprints = whole.validate, facts.facts, facts.fingerprints
+lab.numbers, lab.sheet = facts.numbers, facts.sheet
 
 
 def start(namespace):

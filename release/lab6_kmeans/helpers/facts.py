@@ -4,6 +4,8 @@ import hashlib
 
 import numpy as np
 
+from helpers.figures import find_centroid
+from helpers.kit.kinds import stretch
 from helpers.truth import about
 
 CLUSTERINGS = {"f": "kmeans_10", "i": "kmeans_50"}
@@ -21,7 +23,7 @@ def facts(verified):
     -------
     dict of str to str
     """
-    few, many = (about(verified[step][name]) if step in verified else None for step, name in CLUSTERINGS.items())
+    few, many = _truths(verified)
     found = {"Accuracy with 10 clusters": _accuracy(few, "f"), "Accuracy with 50 clusters": _accuracy(many, "i")}
     if few and many:
         found["Improvement"] = f"{100 * (many.accuracy - few.accuracy):+.2f} percentage points"
@@ -32,6 +34,28 @@ def facts(verified):
                   "Most mixed clusters, with 50": _extremes(many, purest=False),
                   "Most confused, with 50": _confused(many)}
     return found
+
+
+def numbers(verified):
+    """Return the accuracies and their difference, as shares, as far as they are verified."""
+    few, many = _truths(verified)
+    found = {f"Accuracy with {k} clusters": truth.accuracy for k, truth in ((10, few), (50, many)) if truth}
+    return found | ({"Improvement": many.accuracy - few.accuracy} if few and many else {})
+
+
+def sheet(verified):
+    """Return the centroids of step j, drawn anew, each with its digit, where the student's figure has it."""
+    seen = verified.get("j")
+    if not seen:
+        return {}
+    counts = about(seen["kmeans_50"]).counts
+    images = np.array([stretch(one) for one in seen["kmeans_50"].centroids.values.reshape(-1, 28, 28)])
+    places = {(one.row, one.column): find_centroid(one.image, images) for one in seen["centroids_figure"].images}
+    return {place: (images[i], str(counts[i].argmax()) if counts[i].any() else "none") for place, i in places.items()}
+
+
+def _truths(verified):
+    return [about(verified[step][name]) if step in verified else None for step, name in CLUSTERINGS.items()]
 
 
 def fingerprints(verified):
