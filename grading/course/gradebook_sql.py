@@ -185,10 +185,10 @@ def by_hand(gradebook, assignment):
     grades, comments, items = defaultdict(list), defaultdict(list), defaultdict(list)
     latest = given.latest(gradebook.db)
     for own, notebook, *grade in gradebook.db.execute(select(
-            Grade.id, Grade.notebook_id, Grade.cell_id, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade).where(
-            Grade.cell_id.in_(assignment.cells))):
+            Grade.id, Grade.notebook_id, Grade.cell_id, Grade.manual_score, Grade.extra_credit,
+            Grade.needs_manual_grade).where(Grade.cell_id.in_(assignment.cells))):
         grades[notebook].append(grade)
-        items[notebook] += [latest[own]["after"]] * (own in latest)
+        items[notebook] += [latest[own]["after"]] if own in latest else []
     for notebook, *comment in gradebook.db.execute(select(
             Comment.notebook_id, Comment.cell_id, Comment.manual_comment).where(Comment.cell_id.in_(assignment.cells))):
         comments[notebook].append(comment)
