@@ -47,6 +47,7 @@ def test_the_notebook_at_the_top_is_the_released_one():
 @pytest.mark.parametrize(("change", "said"), [
     (lambda cell: cell.metadata.nbgrader.update(grade_id="check_step_c"), "check_c, graded as it was; there is no"),
     (lambda cell: cell.metadata.nbgrader.update(grade=False), "no cell has the grade_id check_c"),
+    (lambda cell: cell.metadata.nbgrader.update(points=2), "check_c gives 2 points, and step c says 1: points=2 in"),
     (lambda cell: cell.metadata.clear(), "no cell has the grade_id check_c")])
 def test_a_source_without_a_check_is_not_released(source, change, said):
     cells = copy.deepcopy(source.cells)

@@ -41,7 +41,7 @@ def test_a_check_is_called_with_the_values_of_the_signature_and_says_what_holds(
     tiny_lab.step_a([3, 1, 4, 1, 5])
     tiny_lab.step_b([1, 2], mean=1.5)
     assert capsys.readouterr().out == (
-        "✓ numbers holds five numbers.\nStep a is right: 1 point\n✓ mean is 1.5.\nStep b is right: 1 point\n")
+        "✓ numbers holds five numbers.\nStep a is right: 2 points\n✓ mean is 1.5.\nStep b is right: 2 points\n")
     with pytest.raises(TypeError):
         tiny_lab.step_a(1, 2)
 

@@ -105,10 +105,15 @@ def refuse_incomplete(cells):
     checks = [name for name in graded if name.startswith(lab().prefix)]
     missing = {f"{lab().prefix}{step}" for step in lab().steps} - {*checks} | {START} - {*map(grade_id_of, cells)}
     unknown = {*checks} - {f"{lab().prefix}{step}" for step in lab().steps}
-    if missing or unknown:
+    worth = {name.removeprefix(lab().prefix): cell.metadata.nbgrader.points for cell in cells
+             if (name := grade_id_of(cell)) in checks}
+    other = [f"{lab().prefix}{step} gives {points:g} points, and step {step} says {lab().steps[step].points:g}: "
+             f"points={points:g} in its @lab.step" for step, points in worth.items()
+             if step in lab().steps and points != lab().steps[step].points]
+    if missing or unknown or other:
         raise RuntimeError(f"{SOURCE.format(lab().name)} does not fit the lab's steps: " + "; ".join(filter(None, [
             missing and f"no cell has the grade_id {', '.join(sorted(missing))}, graded as it was",
-            unknown and f"there is no check for {', '.join(sorted(unknown))}"])) + ". Nothing was released.")
+            unknown and f"there is no check for {', '.join(sorted(unknown))}", *other])) + ". Nothing was released.")
 
 
 def picture(cells):

@@ -13,7 +13,7 @@ FIVE = [3, 1, 4, 1, 5]
 lab = Lab("tiny", truth=lambda: FIVE, title="The tiny lab")
 
 
-@lab.step("a", gives="numbers", how="numbers = [3, 1, 4, 1, 5]")
+@lab.step("a", gives="numbers", how="numbers = [3, 1, 4, 1, 5]", points=2)
 def step_a(numbers: Array, *, truth):
     """The five numbers, in order."""
     if numbers.values.tolist() != truth:
@@ -26,7 +26,7 @@ def step_a(numbers: Array, *, truth):
         yield Remark("They are kept as fractions; int() keeps whole numbers.")
 
 
-@lab.step("b", gives="mean", how="mean = sum(numbers) / len(numbers)")
+@lab.step("b", gives="mean", how="mean = sum(numbers) / len(numbers)", points=2)
 def step_b(numbers: Array, mean: Number):
     """The mean of the numbers, whatever these are."""
     if abs(mean.value - numbers.values.mean()) > 1e-6:
