@@ -24,6 +24,11 @@ BROWSERS = ("chromium", "google-chrome", "chromium-browser")
 NO_PROXY_THERE = "http://127.0.0.1:9"       # where a server or kernel ends that asks for the network
 READY = re.compile(r"(http://127\.0\.0\.1:\d+/lab)\?token=")
 CONTRAST = Path(__file__).with_name("contrast.js").read_text()
+LINES = """all => all.map(one => {
+    const copy = one.cloneNode(true);
+    copy.querySelectorAll("br").forEach(end => end.replaceWith("\\n"));
+    return copy.textContent;
+})"""
 START, RUN = 60_000, 120_000                # milliseconds for JupyterLab to open, and for the lab to run
 
 
@@ -165,8 +170,8 @@ class Page:
         return self.cell(name).locator(".jp-OutputArea-output")
 
     def said(self, name):
-        """Return the text below the cell with this id."""
-        return "\n".join(self.outputs(name).all_inner_texts()).strip()
+        """Return the text below the cell with this id, whether it was laid out or not."""
+        return "\n".join(self.outputs(name).evaluate_all(LINES)).strip()
 
     def run_all(self):
         """Choose Run All Cells from the menu, and wait until the last cell has run."""

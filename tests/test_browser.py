@@ -100,7 +100,8 @@ def test_the_steps_that_hold_are_those_of_the_values_as_they_are(finished):
 
 @pytest.mark.parametrize("width", [1280, 800])
 @pytest.mark.parametrize("theme", THEMES)
-def test_what_stands_between_the_steps_is_shown_whole_in_both_themes(finished, theme, width):
+def test_what_stands_between_the_steps_is_shown_whole_in_both_themes(request, finished, theme, width):
+    request.addfinalizer(lambda: finished.page.set_viewport_size({"width": 1280, "height": 900}))
     finished.page.set_viewport_size({"width": width, "height": 900})
     finished.theme(theme)
     for cell, words in LESSONS.items():
@@ -111,7 +112,6 @@ def test_what_stands_between_the_steps_is_shown_whole_in_both_themes(finished, t
         assert 300 < image.bounding_box()["width"] <= box["width"] + 1 and box["x"] + box["width"] <= width, cell
     for cell in (*TABLES, "guesses"):
         assert finished.outputs(cell).last.evaluate("shown => shown.scrollWidth <= shown.clientWidth + 1"), cell
-    finished.page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_guesses_are_answered_where_they_were_made_and_once_more_at_the_end(finished):
@@ -144,10 +144,9 @@ def test_every_table_has_a_caption_and_says_which_header_belongs_to_what(finishe
 
 
 def test_the_summary_shows_the_numbers_of_this_run(finished):
-    rows = finished.outputs("summary").locator("tbody tr").all()
-    for row, k, check in zip(rows, (10, 50), ("check-h", "check-i"), strict=True):
-        accuracy = re.search(rf"accuracy_{k} is (0\.\d{{4}})", finished.said(check)).group(1)
-        assert row.locator("th, td").all_text_contents()[:2] == [str(k), accuracy]
+    shown = finished.outputs("summary").locator("tbody tr").first.locator("td").all_text_contents()
+    for accuracy, k, check in zip(shown, (10, 50), ("check-h", "check-i"), strict=True):
+        assert re.search(rf"accuracy_{k} is (0\.\d{{4}})", finished.said(check)).group(1) == accuracy
 
 
 @pytest.mark.parametrize("theme", THEMES)

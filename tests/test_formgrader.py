@@ -190,7 +190,7 @@ def test_points_and_comments_are_kept(course, marked):
 
 
 def test_feedback_shows_points_comment_and_the_scheme_of_what_is_marked(feedback):
-    assert "Score: 12.5 / 15.0" in feedback.text and "Score: 0.5 / 1.0" in feedback.text
+    assert f"{NOTEBOOK}: 12.5 / 15.0" in feedback.text and "Score: 0.5 / 1.0" in feedback.text
     assert "Which accuracies? Name both." in feedback.text
     assert [above(feedback, answer, 1)[:14] for answer in ANSWERS] == ["Marking scheme"] * 2 + ["Not marked yet"]
     assert "Model answer" not in feedback.text

@@ -105,13 +105,11 @@ def improvement(accuracy_10, accuracy_50, guess=None):
 @_from_run
 def summary(reference_labels_10, accuracy_10, reference_labels_50, accuracy_50):
     """Show what the run found for each k: the accuracy, and the clusters of each digit."""
-    rows = []
-    for k, digits, score in ((10, reference_labels_10, accuracy_10), (50, reference_labels_50, accuracy_50)):
-        owned = [int(digit) for digit in digits.values()]
-        rows.append([*_score(k, score)[:2], *(owned.count(digit) for digit in range(10))])
+    owned = [[int(digit) for digit in digits.values()] for digits in (reference_labels_10, reference_labels_50)]
+    rows = [["Accuracy", *(f"{_share(score):.4f}" for score in (accuracy_10, accuracy_50))],
+            *([f"Clusters for digit {digit}", *(digits.count(digit) for digits in owned)] for digit in range(10))]
     gain = f"{_gain(accuracy_10, accuracy_50):+.2f} percentage points from 10 to 50 clusters"
-    header = ["Clusters", "Accuracy", *(f"{digit}s" for digit in range(10))]
-    return Table(f"What this run found: {gain}, and how many clusters stand for each digit", header, rows)
+    return Table(f"What this run found: {gain}", ["", "10 clusters", "50 clusters"], rows)
 
 
 def guesses():

@@ -4,8 +4,7 @@ from IPython.display import display
 
 import helpers.kit.step as step
 
-print_line = print
-step.print = lambda line: display({"text/plain": line}, raw=True, display_id="line")
+step.show = lambda card: display({"text/plain": repr(card)}, raw=True, display_id="line")
 # %% step_a
 # %% step_j
 for _ in range(20):
