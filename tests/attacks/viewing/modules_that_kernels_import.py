@@ -2,5 +2,6 @@
 # %% layout
 def folder(path):
     mark = path.parents[2] / "mark.txt"
-    for name in ("sitecustomize", "IPython", "traitlets", "random", "debugpy", "django", "pdb", "psutil", "sqlite3"):
+    for name in ("sitecustomize", "IPython", "traitlets", "random", "debugpy", "django", "pdb", "psutil", "sqlite3",
+                 "numpy", "helpers"):
         (path / f"{name}.py").write_text(f"open({str(mark)!r}, 'a').write('{name} was imported')\n")
