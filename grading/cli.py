@@ -83,9 +83,9 @@ def main(arguments=None):
             raise RuntimeError(NO_CHECKOUT)
         refuse_other_code(".", getattr(options, "course", "."))
         return {"release": _release, "collect": collect_command.run, "grade": _grade, "watch": _watch,
-                "mark": mark_command.run,
-                "feedback": _feedback, "receipt": _receipt, "report": _report, "export": export_command.run,
-                "attack": _attack, "doctor": _doctor, "demo": _demo}[options.command](options)
+                "mark": mark_command.run, "feedback": _feedback, "receipt": _receipt, "report": _report,
+                "export": export_command.run, "attack": _attack, "doctor": _doctor,
+                "demo": _demo}[options.command](options)
     except bubblewrap.NoWall as reason:
         print(f"lab6 {options.command} could not run: {reason}\nNothing was graded. To see more: lab6 doctor. To grade "
               "all the same, with students' code free to do all that you may: lab6 grade --no-wall", file=sys.stderr)

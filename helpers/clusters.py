@@ -157,7 +157,7 @@ def _is_right(answer, labels, digits, expected):
         fail(asked, str(answer), first(
             (getattr(answer, "type", "") in Mapping.why, "a key or a value of the dict is not one whole number (all "
              "the counts, say, or a missing ())"), "something else than a dict of whole numbers is returned"),
-            "fill a dict: info[cluster] = digit, and return it after the loop\nreturn info")
+            "fill a dict, and return it after the loop\ninfo[cluster] = digit\nreturn info")
     found = answer.dict()
     for cluster, digit in expected.items():
         if found.get(cluster) != digit:
@@ -174,7 +174,7 @@ def _is_all_new(found, expected, earlier):
         fail(f"only the clusters that occur: {', '.join(map(str, expected))}",
              f"cluster {max(kept)} too, which occurred in an earlier call",
              "the dict is made outside the function, so that every call fills the same one",
-             "write info = {} inside the function, as its first line")
+             "make the dict inside the function, as its first line\ninfo = {}")
 
 
 def _why_raised(error, said):
@@ -221,7 +221,8 @@ def _why_wrong(found, expected, labels, digits):
 
 def clustering(name, seen, k):
     """Yield a line on a clustering of the training images into `k` that holds; fail for what does not."""
-    fit = how(k)[name].replace("make it", "make it again")
+    idea, line = how(k)[name].split("\n")
+    fit = f"{idea.replace('make it', 'make it again')}\n{line}"
     if seen.type not in MODELS:
         fail(f"{name} is {Clustering.expected}", f"a {seen.type}",
              "another class of clustering was used, which step a does not import", how(k)[name])
@@ -259,7 +260,7 @@ def clustering(name, seen, k):
              f"distances at most {bounds.highest_inertia:.3g})",
              f"{facts.shift:.2f} away, sum of squared distances {facts.inertia:.3g}",
              "it was fitted on other images or on a small part, or hardly at all",
-             f"fit again, with all 60000 images and default parameters\n{fit.split(chr(10))[1]}")
+             f"fit again, with all 60000 images and default parameters\n{line}")
     _made_without_digits(name, facts)
     yield f"{name} has {k} centroids, each near the mean of its images."
     if not seen.seeded:
@@ -270,7 +271,7 @@ def _made_without_digits(name, facts):
     ceiling = next(accuracy for k, accuracy in CEILINGS.items() if len(facts.counts) <= k)
     if facts.accuracy > ceiling:
         fail(f"clusters found without the digits (accuracy at most {ceiling})", f"{facts.accuracy:.4f}",
-             "the centroids were made with y_train", f"fit {name} to the images alone: {name}.fit(X_train)")
+             "the centroids were made with y_train", f"fit {name} to the images alone\n{name}.fit(X_train)")
 
 
 def facts_of(name, seen):

@@ -91,7 +91,7 @@ def digit_grid(images, titles, columns, alt):
     starts = range(0, len(images), columns)
     figure = _figure(columns * 0.8, len(starts))
     mosaic(figure.subplots(), [images[start:start + columns] for start in starts],
-            [list(map(str, titles[start:start + columns])) for start in starts])
+           [list(map(str, titles[start:start + columns])) for start in starts])
     return Picture(figure, alt)
 
 
@@ -117,9 +117,9 @@ def pairs(images, digits, chosen, guess):
     figure = _figure(5, 2 * len(chosen))
     figure.suptitle(said, fontsize=10)
     mosaic(figure.subplots(), [[images[one], images[other], np.abs(images[one] - images[other])]
-                                for one, other in chosen],
-            [[f"image {one}", f"image {other}", f"{name}: {distance:.1f} apart"]
-             for (one, other), (name, distance) in zip(chosen, apart.items())])
+                               for one, other in chosen],
+           [[f"image {one}", f"image {other}", f"{name}: {distance:.1f} apart"]
+            for (one, other), (name, distance) in zip(chosen, apart.items())])
     return Picture(figure, f"{said} Each pair of images, and at their right how much each pixel differs, brighter for "
                    "more: " + "; ".join(f"{name}, {distance:.1f} apart" for name, distance in apart.items()) + ".")
 

@@ -166,6 +166,12 @@ def test_what_a_student_printed_stays_and_the_evidence_goes(course, graded_cells
     assert path.stat().st_size < sum(len(str(data)) for data in pictures) + 100_000
 
 
+def test_what_is_only_for_looking_at_is_not_run_when_grading(course, graded_cells):
+    outputs = {name: cell.get("outputs", []) for name, cell in graded_cells(course, "printed").items()}
+    assert [name for name in ("see_near", "watch", "see_cards", "measure", "progress") if outputs[name]] == []
+    assert outputs["table_b"] and outputs["table_g"] and outputs["summary"]
+
+
 def test_the_fact_sheet_stands_right_above_the_first_answer(course):
     notebook = nbformat.read(course / "autograded" / "printed" / NOTEBOOK / f"{NOTEBOOK}.ipynb", as_version=4)
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import matplotlib
 import numpy as np
@@ -231,6 +232,41 @@ def test_the_summary_counts_the_clusters_of_each_digit():
     assert table.caption == "What this run found: +50.00 percentage points from 10 to 50 clusters"
     assert table.rows[0] == ["Accuracy", "0.2500", "0.7500"]
     assert [row[1:] for row in table.rows[1:]] == [["0", "1"], ["1", "1"], ["1", "1"], *[["0", "1"]] * 7]
+
+
+def by_hand(images, centroids):
+    """A right round of k-means."""
+    labels = plots.distances(images, centroids).argmin(axis=1)
+    return labels, np.array([images[labels == cluster].mean(axis=0) for cluster in range(len(centroids))])
+
+
+@pytest.mark.parametrize(("one_round", "said"), [
+    (by_hand, "is right for four points"),
+    (lambda images, centroids: (None, None), "returns no labels or no means yet"),
+    (lambda images, centroids: (by_hand(images, centroids)[0], None), "returns no labels or no means yet"),
+    (lambda images, centroids: (plots.distances(images, centroids).argmin(axis=0), centroids), "goes along the other"),
+    (lambda images, centroids: by_hand(images, centroids)[::-1], "Expected: labels [0, 0, 1, 1], means [[0, 1], [10"),
+    (lambda images, centroids: by_hand(images, centroids)[:1], "Found:    [[0, 0, 1, 1]]"),
+    (lambda images, centroids: 1 / 0, "Found:    ZeroDivisionError: division by zero")])
+def test_a_round_is_tried_on_four_points(one_round, said):
+    assert said in repr(results.try_round(one_round))
+
+
+def test_pictures_of_rounds_and_clusters_say_what_they_show():
+    rng = np.random.default_rng(0)
+    images, digits = rng.random((40, 784)).astype("float32"), np.arange(40) % 2
+    history = [(images[:2], by_hand(images, images[:2])[0])] * 3
+    assert "write its two lines" in repr(plots.rounds(images, digits, history[:1], None))
+    shown = repr(plots.rounds(images, digits, history, 1))
+    assert "you guessed 1" in shown and "0 in round 1, 0 in round 2" in shown
+    model = SimpleNamespace(labels_=np.repeat([0, 1], 20), cluster_centers_=images[:2])
+    assert repr(plots.cards(images, digits, model, weakest=1, columns=2)).startswith(
+        "1 cluster, one in a row, each with its largest shares: cluster 0, row 1, column 1, 0: 50%, 1: 50%; drawn: ")
+
+
+def test_a_curve_with_a_peak_is_named_and_one_that_grows_is_not():
+    shown = repr(plots.curves([5, 10, 20], [0.1, 0.2, 0.3], [9, 5, 4], [0.1, 0.3, 0.2], "accuracy"))
+    assert shown.startswith("The curve with a peak: you guessed accuracy; it is ARI.") and "largest with 10" in shown
 
 
 def test_a_grid_of_digits_is_grey_titled_and_described():

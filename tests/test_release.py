@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from grading.course import release
 from grading.course.commands import NbgraderFailed, nbgrader
 from grading.lab import ROOT, lab
+from helpers import clusters, guesses
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +212,15 @@ def test_every_step_says_predicts_does_and_checks(source):
         assert steps == [f"step-{step}-text", f"step_{step}", f"check_{step}"]
         words = "\n".join(cell.source for cell in source.cells if cell.id.startswith(f"step-{step}-"))
         assert ("*Predict:*" in words or "**Guess**" in words) == (step != "a"), step     # a has nothing to foresee
+
+
+def test_what_the_text_says_is_what_helpers_know(source):
+    texts = {cell.id: cell.source for cell in source.cells}
+    labels, digits, found = clusters.EXAMPLE
+    said = f"the labels {', '.join(map(str, labels))} with the digits {', '.join(map(str, digits))} give `{found}`"
+    assert said in texts["step-f-text"]
+    names = [text.partition(" = ")[0] for name, text in texts.items() if name.startswith("guess-")]
+    assert sorted(names) == sorted(guesses.NAMES)
 
 
 def test_code_cells_are_short(source):

@@ -1,8 +1,7 @@
 """A Jupyter Server extension: what is handed in acts on nobody who looks at it.
 
 `kernels` starts kernels for it behind the wall, `pages` stands in front of nbgrader's pages, and `marking` has one of
-our own. A file in
-etc/jupyter/jupyter_server_config.d switches it on wherever this is installed.
+our own. A file in etc/jupyter/jupyter_server_config.d switches it on wherever this is installed.
 """
 
 import os

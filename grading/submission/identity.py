@@ -10,8 +10,8 @@ from grading.lab import grade_id_of
 
 # How much each tells. A copy has the metadata and the text, and a new id; a solution that was worked on is no stub.
 NAME, WRITTEN, ID, TEXT = 16, 8, 4, 1
-SKIP = "skip-execution"     # nbclient's tag
 ONE_MORE = 10_000       # so that no sum of these outweighs a cell that stands in the assignment's order
+SKIP = "skip-execution"     # nbclient's tag
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from nbgrader.preprocessors import SaveAutoGrades
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, select
 
 from grading.lab import grade_id_of, is_lab, lab
+from grading.shown.given import MARKS
 from grading.shown.html import OURS
 
 # From which marks a submission's feedback was made.
@@ -100,7 +101,8 @@ def by_rows(rows):
         [(row["cell_id"], row.get("manual_score"), row.get("extra_credit"), row.get("needs_manual_grade"))
          for row in rows.get("grade", ())],
         [(row["cell_id"], row.get("manual_comment")) for row in rows.get("comment", ())],
-        notebook.get("late_submission_penalty"), [json.loads(row["after"]) for row in rows.get("lab6_mark", ())])
+        notebook.get("late_submission_penalty"),
+        [json.loads(row["after"]) for row in rows.get(MARKS.name, ())])
 
 
 def tell(session, notebook, marks):

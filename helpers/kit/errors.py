@@ -7,16 +7,20 @@ from helpers.kit.verdict import CheckFailed, ended
 ends = {}       # by cell: the step whose check came next, once one did, and how the cell ended
 
 
-class NotDoneYet(NameError):
-    """A cell needs a name whose step is not done yet, or one that means something else now. Shown as one line."""
+class OneLine(Exception):
+    """Shown as one line."""
 
     def _render_traceback_(self):
         """The lines that IPython shows instead of a traceback."""
         return [str(self)]
 
 
-class DotsTyped(NotDoneYet):
-    """A cell holds the dots by which a text leaves something out. Shown as one line."""
+class NotDoneYet(OneLine, NameError):
+    """A cell needs a name whose step is not done yet, or one that means something else now."""
+
+
+class DotsTyped(OneLine):
+    """A cell holds the dots by which a text leaves something out."""
 
 
 def above(step):
@@ -33,7 +37,7 @@ def note(result):
     ends.pop(cell, None)
     error = result.error_before_exec or result.error_in_exec
     error = getattr(error, "shown_as", error)           # see `helpers.kit.session`
-    if error is not None and not (type(error) is NotDoneYet or isinstance(error, CheckFailed)):
+    if error is not None and not isinstance(error, NotDoneYet | CheckFailed):
         ends[cell] = "", ended(type(error).__name__, _said(error))
 
 
