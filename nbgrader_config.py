@@ -30,6 +30,9 @@ c.Autograde.exporter_class = "grading.submission.exporter.SubmissionExporter"
 c.SubmissionExporter.largest = 20 * 2 ** 20         # bytes of a notebook
 c.Autograde.pre_convert_hook = "grading.submission.exporter.normalise_times"
 
+# What lies in the exchange is a student's, too: links there are not followed, and each is collected by itself.
+c.ExchangeFactory.collect = "grading.platforms.exchange.Collect"
+
 # Every cell of the assignment is restored first; points are earned by evidence, judged outside the student's process.
 c.Autograde.sanitize_preprocessors = verify.SANITIZE
 c.Autograde.autograde_preprocessors = verify.AUTOGRADE

@@ -16,7 +16,7 @@ from grading.course import classroom, receipts, release, run, watch
 from grading.course.commands import NbgraderFailed, refuse_other_code
 from grading.lab import ROOT
 from grading.pages import terminal
-from grading.platforms import collect_command, export_command, give_back
+from grading.platforms import collect_command, exchange, export_command, give_back
 from grading.server import doctor as server_doctor
 from grading.server import mark_command
 from grading.shown.text import printable
@@ -74,7 +74,7 @@ def main(arguments=None):
                         help="also in stock nbgrader, each in a throw-away folder (15 s for each that is not kept)")
     attack.add_argument("--write", action="store_true",
                         help="write the table into docs/security.md, with what is kept of stock nbgrader")
-    add("doctor", "say what this machine can do, and try to cross the wall", "lab6 doctor", course=False)
+    add("doctor", "say what this machine can do, and try to cross the wall", "lab6 doctor")
     tried = add("demo", "grade a class of a dozen example submissions", "lab6 demo /tmp/demo", course=False)
     tried.add_argument("folder", nargs="?", default="demo", help="where to lay it out (default: demo)")
     options = parser.parse_args(arguments)
@@ -186,7 +186,7 @@ def _report(options):
 
 def _doctor(options):
     well = True
-    for good, sentence in chain(server_doctor.examine(), doctor.examine()):
+    for good, sentence in chain(server_doctor.examine(), exchange.examine(options.course), doctor.examine()):
         print(f"{'✓' if good else '✗'} {sentence.removesuffix('.')}.")
         well &= good
     return 0 if well else 2

@@ -138,3 +138,11 @@ def test_a_time_as_nbgrader_writes_it_stays_as_it_is(folder):
     (folder / "timestamp.txt").write_text("2026-02-02 15:58:23.000000 UTC")
     exporter.normalise_times(NOTEBOOK, "*", [str(folder / FILE)])
     assert [path.name for path in sorted(folder.iterdir())] == [FILE, "timestamp.txt"]
+
+
+@pytest.mark.parametrize("secret", [b"\xff\xfe", "ß".encode(), b"", b"x" * 1001])
+def test_a_secret_that_nbgrader_cannot_read_costs_nobody_their_feedback(tmp_path, secret):
+    exporter._clear(tmp_path / NOTEBOOK, {exporter.SECRET: secret})
+    assert (tmp_path / NOTEBOOK / exporter.SECRET).read_text() not in ("", secret.decode(errors="replace"))
+    exporter._clear(tmp_path / NOTEBOOK, {exporter.SECRET: b"0123abc"})
+    assert (tmp_path / NOTEBOOK / exporter.SECRET).read_text() == "0123abc"

@@ -1,7 +1,10 @@
 """A term on one machine, with nbgrader's own commands: out to a student, back, graded, and the feedback out again."""
 
+import getpass
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import corpus
@@ -9,7 +12,11 @@ import nbformat
 import pytest
 from corpus import NOTEBOOK
 
+from grading.course.classroom import Classroom
 from grading.course.commands import nbgrader
+from grading.course.watch import Watcher
+from grading.platforms import exchange as ours
+from grading.submission import received
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +66,226 @@ def test_nothing_of_the_solutions_or_the_gradebook_is_in_the_exchange(term):
     assert not list(exchange.rglob("*.db"))
     outbound = "".join(path.read_text() for path in (exchange / "lab6" / "outbound").rglob("*.ipynb"))
     assert outbound and "BEGIN SOLUTION" not in outbound
+
+
+ME, EARLY, LATE = getpass.getuser(), "2026-03-01 10:00:00.000000 UTC", "2026-03-02 10:00:00.000000 UTC"
+SOLUTIONS = "the instructor's solutions"
+
+
+@pytest.fixture
+def inbound(make_course, tmp_path):
+    """Return a course, the inbound folder of its exchange, and a function that collects and returns what is said."""
+    course, folder = make_course(), tmp_path / "exchange" / "lab6" / "inbound"
+    folder.mkdir(parents=True)
+    (course / "solutions").mkdir()
+    (course / "solutions" / f"{NOTEBOOK}.ipynb").write_text(SOLUTIONS)
+
+    def collect(*options):
+        done = subprocess.run([sys.executable, "-m", "nbgrader", "collect", NOTEBOOK, "--update", *options,
+                               f"--Exchange.root={tmp_path / 'exchange'}"], cwd=course, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+    return course, folder, collect
+
+
+def hand_in(inbound, student, time=EARLY, text="a notebook"):
+    """Lay out what nbgrader submit does."""
+    folder = inbound / f"{student}+{NOTEBOOK}+{time}+Yk3pQ_-aX1c0"
+    folder.mkdir()
+    (folder / f"{NOTEBOOK}.ipynb").write_text(text)
+    (folder / "timestamp.txt").write_text(time)
+    return folder
+
+
+def collected(course, student):
+    """Return the text of the notebook that was collected, or nothing where none was."""
+    path = course / "submitted" / student / NOTEBOOK / f"{NOTEBOOK}.ipynb"
+    return path.read_text() if path.is_file() and not path.is_symlink() else ""
+
+
+def a_link_to_the_solutions(inbound, course):
+    (hand_in(inbound, "ada") / "aside.py").symlink_to(course / "solutions" / f"{NOTEBOOK}.ipynb")
+
+
+def a_link_in_place_of_the_notebook(inbound, course):
+    path = hand_in(inbound, "ada") / f"{NOTEBOOK}.ipynb"
+    path.unlink()
+    path.symlink_to(course / "solutions" / f"{NOTEBOOK}.ipynb")
+
+
+def a_link_to_a_folder(inbound, course):
+    (hand_in(inbound, "ada") / "aside").symlink_to(course / "solutions")
+
+
+def a_link_in_place_of_the_submission(inbound, course):
+    (inbound / f"ada+{NOTEBOOK}+{EARLY}+x").symlink_to(course / "solutions")
+
+
+def a_pipe(inbound, course):
+    os.mkfifo(hand_in(inbound, "ada") / "pipe")
+
+
+def a_name_without_a_time(inbound, course):
+    (inbound / f"ada+{NOTEBOOK}+whenever+x").mkdir()
+
+
+def a_time_that_is_a_path(inbound, course):
+    (inbound / f"ada+{NOTEBOOK}+2026-03-01 10:00 ..-..-etc-passwd+x").mkdir()
+
+
+def a_name_that_leads_out(inbound, course):
+    hand_in(inbound, "..")
+
+
+def a_file_in_place_of_the_submission(inbound, course):
+    (inbound / f"ada+{NOTEBOOK}+{EARLY}+x").write_text("not a folder")
+
+
+def more_than_a_submission_may_be(inbound, course):
+    with open(hand_in(inbound, "ada") / "large", "wb") as file:
+        file.truncate(2 ** 31)
+
+
+def a_hundred_folders_deep(inbound, course):
+    folder = os.open(hand_in(inbound, "ada"), os.O_RDONLY)
+    for _ in range(100):             # more are too deep for whoever tidies up
+        os.mkdir("d", dir_fd=folder)
+        below = os.open("d", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = below
+    os.close(folder)
+
+
+@pytest.mark.parametrize("attack", [
+    a_link_to_the_solutions, a_link_in_place_of_the_notebook, a_link_to_a_folder, a_link_in_place_of_the_submission,
+    a_pipe, a_name_without_a_time, a_time_that_is_a_path, a_name_that_leads_out, a_file_in_place_of_the_submission,
+    more_than_a_submission_may_be, a_hundred_folders_deep])
+def test_what_lies_in_the_exchange_reads_nothing_and_stops_nobody(inbound, attack):
+    course, folder, collect = inbound
+    before = {path for path in course.rglob("*") if "submitted" not in path.parts}
+    hand_in(folder, "bob")
+    attack(folder, course)
+    collect()
+    assert collected(course, "bob") == "a notebook"
+    for path in (course / "submitted").rglob("*"):
+        assert path.is_symlink() or not path.is_file() or SOLUTIONS not in path.read_text(), path
+    changed = {path for path in course.rglob("*") if "submitted" not in path.parts} - before
+    assert not [path for path in changed if NOTEBOOK in str(path)], changed
+    read = received.read("ada", course / "submitted" / "ada" / NOTEBOOK)
+    assert SOLUTIONS.encode() not in b"".join(read.files.values())
+
+
+def test_what_was_not_collected_is_named(inbound):
+    course, folder, collect = inbound
+    a_pipe(folder, course)
+    a_name_without_a_time(folder, course)
+    said = collect()
+    assert "ada+lab6_kmeans+whenever+x" in said and "passed over" in said
+    assert "Not collected of" in said and said.rstrip().splitlines()[-1].endswith(": pipe")
+
+
+def test_who_hands_in_for_another_replaces_nothing_of_theirs(inbound, monkeypatch, capsys):
+    course, folder, collect = inbound
+    hand_in(folder, "ada", EARLY, "their own")
+    hand_in(folder, "bob", EARLY, "laid there by another")
+    forged = [hand_in(folder, "ada", LATE, "laid there by another").stat().st_ino,
+              *(path.stat().st_ino for path in folder.glob("bob+*"))]
+    monkeypatch.setattr(ours, "_owner", lambda status: "eve" if status.st_ino in forged else "ada")
+    with open(course / "nbgrader_config.py", "a") as config:
+        config.write(f"\nc.Exchange.root = {str(folder.parents[1])!r}\n")
+    Watcher(Classroom(course))._collect()
+    assert collected(course, "ada") == "their own" and collected(course, "bob") == "laid there by another"
+    said = capsys.readouterr().out
+    assert "is owned by eve; cheating attempt? It was passed over: there is one that they own." in said
+    assert "is owned by eve; cheating attempt? It was collected: ask them." in said
+    collect("--ExchangeCollect.check_owner=False")
+    assert collected(course, "ada") == "laid there by another"
+
+
+def test_the_newest_counts_and_what_was_collected_is_replaced_whole(inbound):
+    course, folder, collect = inbound
+    (hand_in(folder, ME, EARLY, "the first") / "module.py").write_text("")
+    collect()
+    assert collected(course, ME) == "the first" and (course / "submitted" / ME / NOTEBOOK / "module.py").exists()
+    hand_in(folder, ME, LATE, "the second")
+    collect()
+    assert collected(course, ME) == "the second"
+    assert sorted(path.name for path in (course / "submitted" / ME).rglob("*")) == [
+        NOTEBOOK, f"{NOTEBOOK}.ipynb", "timestamp.txt"]
+    assert "No newer submission to collect" in collect()
+
+
+def test_limits_names_to_ignore_and_a_shared_course_are_nbgraders(tmp_path):
+    limits = type("Limits", (), {"ignore": ["feedback"], "max_file_size": 1, "max_dir_size": 2, "groupshared": True})
+    source = tmp_path / "source"
+    source.mkdir()
+    for number in range(4):
+        (source / f"file{number}").write_bytes(b"x" * 900)
+    (source / "large").write_bytes(b"x" * 1001)
+    (source / "feedback").mkdir()
+    left_out = ours.copy(source, tmp_path / "target", limits)
+    taken = sorted(path.name for path in (tmp_path / "target").iterdir())
+    assert len(taken) == 2 and sorted([*left_out, *taken]) == ["file0", "file1", "file2", "file3", "large"]
+    assert "large" in left_out
+    assert (tmp_path / "target").stat().st_mode & 0o2770 == 0o2770
+    assert all((tmp_path / "target" / name).stat().st_mode & 0o660 == 0o660 for name in taken)
+
+
+@pytest.fixture
+def rights(make_course, tmp_path):
+    """Return a course's folder, the root of its exchange, with the rights that they need, and what is said of them."""
+    course, root = make_course(), tmp_path / "exchange"
+    course.chmod(0o700)
+    for name, mode in {"": 0o1777, "lab6": 0o755, "lab6/inbound": 0o3733, "lab6/outbound": 0o755,
+                       "lab6/feedback": 0o711}.items():
+        (root / name).mkdir()
+        (root / name).chmod(mode)
+    with open(course / "nbgrader_config.py", "a") as config:
+        config.write(f"\nc.Exchange.root = {str(root)!r}\n")
+    return course, root, lambda: list(ours.examine(course))
+
+
+def test_the_rights_that_an_exchange_needs_are_found_good(rights):
+    course, root, examine = rights
+    (good, said), = examine()
+    assert good and said.startswith(f"nbgrader's exchange is {root}, with the rights that it needs")
+    root.parent.chmod(0o750)
+    assert examine()[0][1].endswith(f"for those who get into {root.parent}")
+
+
+@pytest.mark.parametrize("name, mode, meaning, right", [
+    ("", 0o777, "whoever can write into it could put a course of their own in the place of yours", "1777"),
+    ("", 0o1770, "whoever can write", "1777"), ("lab6", 0o777, "others could put something else", "755"),
+    ("lab6/inbound", 0o2733, "students could find what others handed in, or move it away", "3733"),
+    ("lab6/inbound", 0o1777, "students could find", "1733"), ("lab6/outbound", 0o775, "others could change", "755"),
+    ("lab6/feedback", 0o755, "students could find the feedback of others", "711")])
+def test_wrong_rights_are_said_with_what_sets_them_right(rights, name, mode, meaning, right):
+    course, root, examine = rights
+    (root / name).chmod(mode)
+    (good, said), = examine()
+    assert not good and f"{root / name} are {mode:o}" in said and meaning in said
+    assert said.endswith(f"chmod {right} {root / name}")
+    (root / name).chmod(int(right, 8))
+    assert examine()[0][0]
+
+
+def test_an_exchange_that_is_not_there_yet_and_a_course_that_others_can_look_into_are_said(rights, tmp_path):
+    course, root, examine = rights
+    for name in ("lab6/inbound", "lab6/outbound", "lab6/feedback", "lab6"):
+        (root / name).rmdir()
+    assert examine() == [(False, f"{root / 'lab6'} is missing, and until it is there anybody can make it: "
+                                 f"mkdir -m 755 {root / 'lab6'}")]
+    (course / "nbgrader_config.py").write_text("c = get_config()\nc.Exchange.root = '/nowhere'\n")
+    assert examine() == [(False, "nbgrader's exchange is missing: mkdir -p /nowhere && chmod 1777 /nowhere")]
+    (course / "nbgrader_config.py").write_text("c = get_config()\n")
+    assert examine() == []
+    with tempfile.TemporaryDirectory() as folder:           # in no folder that is ours alone
+        Path(folder).chmod(0o755)
+        Path(folder, "nbgrader_config.py").write_text(f"c = get_config()\nc.Exchange.root = {str(root)!r}\n"
+                                                      "c.CourseDirectory.course_id = 'lab6'\n")
+        (root / "lab6").mkdir(mode=0o755)
+        (good, said), = ours.examine(folder)
+        assert not good and said == f"everybody on this machine can look into {folder}, with the solutions and the " \
+                                    f"gradebook: chmod 700 {folder}"
+        Path(folder, "nbgrader_config.py").unlink()
+        assert list(ours.examine(folder)) == []

@@ -38,7 +38,7 @@ ALL = os.environ.get("LAB6_TESTS") == "all"         # set by make test-all
 # Each file of tests: nothing where make test runs all of it, "some" where parts of it are marked, else why not.
 FILES = {
     "attacks": "some", "blocks": "", "checks": "", "class": "some", "collect": "some", "decode": "",
-    "evidence": "", "evidence_forged": "", "evidence_properties": "", "evidence_unreadable": "",
+    "evidence": "", "evidence_forged": "", "evidence_properties": "", "evidence_unreadable": "", "exchange": "some",
     "execute": "some", "export": "", "extensions": "", "feedback": "", "fits": "", "fuzz": "some", "give_back": "some",
     "grading": "some", "helpers": "", "html": "", "inert": "some", "killed": "some", "marking": "", "messages": "",
     "mistakes": "", "notebook": "some", "numbers": "", "packages": "", "page": "", "people": "", "reading": "",
@@ -49,7 +49,6 @@ FILES = {
     "browser": "students in a real browser: what they read there is tested without one",
     "clipped": "the rule by which texts are clipped is tested by its words in test_html",
     "class_page": "the page of a class in a real browser: its words and numbers are tested without one",
-    "exchange": "nbgrader's own commands around a release and a grading that are tested here",
     "formgrader": "nbgrader's pages in a real browser: what is put into them is tested without one",
     "marking_page": "the marking page in a real browser: what it saves and shows is tested without one",
     "no_wall": "a machine without bubblewrap: changes only with what says so",
@@ -61,6 +60,7 @@ FIXTURES = {
     "with_another": "another assignment of the course changes only with what asks which one it is",
     "context": "a real JupyterLab in a real browser, with nothing in it that gives a point",
     "opened": "a real JupyterLab in a real browser: the rules are tested by what they write",
+    "term": "nbgrader's own commands around a release and a grading that are tested here",
     "real": "workers that die are tested by what is called, in test_worker",
     "scheduler": "a Dask cluster, behind the interface by which all else is tested",
 }

@@ -56,7 +56,7 @@ class Classroom:
         if not (self.folder / "nbgrader_config.py").exists():
             raise FileNotFoundError(f"{self.folder} has no nbgrader_config.py: run this in the folder of the course, "
                                     "or name it with --course.")
-        config = _configuration(self.folder)
+        config = configuration(self.folder)
         use(config)
         os.environ["PATH"] = search_path()
         config.CourseDirectory.root = str(self.folder)
@@ -229,7 +229,7 @@ class Classroom:
         return notebook_of(Path(coursedir.format_path(coursedir.autograded_directory, student, lab().name), lab().file))
 
 
-def _configuration(folder):
+def configuration(folder):
     """Load a course's configuration, or raise ValueError with the line that is wrong."""
     path = folder / "nbgrader_config.py"
     try:

@@ -4,6 +4,7 @@ It notes nothing of its own: what is due says the gradebook, so that a watcher t
 course for itself only while it works.
 """
 
+import logging
 import os
 import stat
 import time
@@ -11,6 +12,8 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from nbgrader.exchange import ExchangeError
+from nbgrader.utils import temp_attrs
 from sqlalchemy.exc import OperationalError
 
 from grading.course import coordinator, extensions, receipts
@@ -40,6 +43,8 @@ class Watcher:
     def __init__(self, room, workers=None, scheduler=None, release=False):
         self.room, self.workers, self.scheduler, self.release = room, workers, scheduler, release
         self.console, self.inbound, self.seen, self.done, self.said = terminal.console(), None, {}, {}, ""
+        self.log = logging.Logger("lab6 watch", logging.WARNING)
+        self.log.addHandler(_Said(self._say))
 
     def watch(self, every):
         """Look again and again, until somebody stops it."""
@@ -89,17 +94,15 @@ class Watcher:
             self.room.records.tidy(self.room.students())
 
     def _collect(self):
-        """Let nbgrader collect from its exchange, where something is new in there."""
-        exchange = self.room.api.exchange.Collect(coursedir=self.room.api.coursedir, parent=self.room.api)
-        inbound = Path(getattr(exchange, "root", ""), self.room.api.coursedir.course_id, "inbound")
+        """Collect from nbgrader's exchange, where something is new in there."""
+        coursedir = self.room.api.coursedir
+        exchange = self.room.api.exchange.Collect(coursedir=coursedir, parent=self.room.api, log=self.log, update=True)
+        inbound = Path(getattr(exchange, "root", ""), coursedir.course_id, "inbound")
         names = sorted(name for name in (os.listdir(inbound) if inbound.is_dir() else ()) if f"+{lab().name}+" in name)
         if not names or names == self.inbound:
             return
-        result = self.room.api.collect(lab().name, update=True)
-        for line in (result.get("log") or "").splitlines():
-            if "| WARNING]" in line or "| ERROR]" in line or "cheating" in line:
-                self._say(line, once=True)
-        if result["success"]:
+        with temp_attrs(coursedir, assignment_id=lab().name), suppress(ExchangeError):      # whose words are logged
+            exchange.start()
             self.inbound = names
 
     def _ready(self, settled):
@@ -151,6 +154,17 @@ class Watcher:
         if not (once and words == self.said):
             self.console.print(printable(words), highlight=False, markup=False, soft_wrap=True)
         self.said = words
+
+
+class _Said(logging.Handler):
+    """Says what a library warns of."""
+
+    def __init__(self, say):
+        super().__init__()
+        self.say = say
+
+    def emit(self, record):
+        self.say(record.getMessage())
 
 
 def _paths(folder):

@@ -63,7 +63,8 @@ def _clear(folder, files):
     (folder / received.TIMESTAMP).write_bytes(files.get(received.TIMESTAMP, b""))
     secret = files.get(SECRET, b"")
     # Without one of its own, a secret that nobody knows: feedback is then released, and nobody can fetch it.
-    (folder / SECRET).write_bytes(secret if 0 < len(secret) <= LONGEST_SECRET else secrets.token_hex(64).encode())
+    fits = 0 < len(secret) <= LONGEST_SECRET and secret.isascii()
+    (folder / SECRET).write_bytes(secret if fits else secrets.token_hex(64).encode())
 
 
 def normalise_times(assignment, student, notebooks):
