@@ -51,6 +51,8 @@ FILES = {
     "class_page": "the page of a class in a real browser: its words and numbers are tested without one",
     "formgrader": "nbgrader's pages in a real browser: what is put into them is tested without one",
     "marking_page": "the marking page in a real browser: what it saves and shows is tested without one",
+    "hub": "a JupyterHub with users of its own: nbgrader's exchange and the pages are tested without one",
+    "slurm": "a cluster with SLURM, behind the interface by which all else is tested",
     "no_wall": "a machine without bubblewrap: changes only with what says so",
     "installs": "an installation of its own, which changes with pyproject.toml alone",
 }
