@@ -162,6 +162,10 @@ def test_the_csv_holds_every_submission(tmp_path):
     assert found[1]["d"] == "0" and found[1]["total"] == "9" and found[0]["to mark by hand"] == "homework 1; homework 2"
     assert found[4]["total"] == "" and "it is not a notebook" in found[4]["attention"]
     assert found[0]["attention"] == "a flag"
+    grades_csv([Row("zoe", absent=True)], tmp_path / "grades.csv")
+    with open(tmp_path / "grades.csv", newline="", encoding="utf-8-sig") as file:
+        away, = csv.DictReader(file)
+    assert [value for value in away.values() if value] == ["zoe", "nothing handed in"]
 
 
 def test_no_cell_of_the_csv_is_a_formula(tmp_path):

@@ -128,8 +128,8 @@ def write_report(room, fresh=(), more=()):
     for row in rows:
         row.flags = [*row.flags, *flags.get(row.student, ())]
     folder.mkdir(exist_ok=True)
-    class_page.grades_csv(rows, folder / "grades.csv", room.style())
     known, remark = people.everybody(room, rows)
+    class_page.grades_csv(known, folder / "grades.csv", room.style())
     class_page.write_page(folder / "index.html", known, possible, made=f"{datetime.now():%Y-%m-%d %H:%M}",
                           remark=" ".join(filter(None, [remark, told])), items=room.records.items_given())
     return rows, folder / "index.html"

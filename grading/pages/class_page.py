@@ -247,6 +247,8 @@ def _cut(text):
 def grades_csv(rows, path, style=None):
     """Write a class as CSV: submission, the steps, total, lateness and its penalty, to mark by hand, attention.
 
+    Who has handed nothing in has a row without points, which says so.
+
     A text that a spreadsheet would take for a formula gets an apostrophe before it. The file appears whole or not at
     all.
 
@@ -263,7 +265,8 @@ def grades_csv(rows, path, style=None):
         points = [style.number(row.points.get(step, 0)) for step in steps] if row.points else [""] * len(steps)
         late = [style.number(row.late / 3600), style.number(row.penalty)] if row.late else ["", ""]
         made.append([harmless(row.student), *points, style.number(row.total) if row.points else "", *late,
-                     harmless("; ".join(row.waits)), harmless("; ".join(_attention(row)))])
+                     harmless("; ".join(row.waits)),
+                     "nothing handed in" if row.absent else harmless("; ".join(_attention(row)))])
     csv_file.write(path, made, style)
 
 
