@@ -1,7 +1,10 @@
 """A term on one machine, with nbgrader's own commands: out to a student, back, graded, and the feedback out again."""
 
 import getpass
+import io
+import logging
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,19 +75,30 @@ ME, EARLY, LATE = getpass.getuser(), "2026-03-01 10:00:00.000000 UTC", "2026-03-
 SOLUTIONS = "the instructor's solutions"
 
 
-@pytest.fixture
-def inbound(make_course, tmp_path):
-    """Return a course, the inbound folder of its exchange, and a function that collects and returns what is said."""
-    course, folder = make_course(), tmp_path / "exchange" / "lab6" / "inbound"
-    folder.mkdir(parents=True)
-    (course / "solutions").mkdir()
-    (course / "solutions" / f"{NOTEBOOK}.ipynb").write_text(SOLUTIONS)
+@pytest.fixture(scope="module")
+def course(make_course):
+    """A course with solutions that no student may read."""
+    folder = make_course()
+    (folder / "solutions").mkdir()
+    (folder / "solutions" / f"{NOTEBOOK}.ipynb").write_text(SOLUTIONS)
+    return folder
 
-    def collect(*options):
-        done = subprocess.run([sys.executable, "-m", "nbgrader", "collect", NOTEBOOK, "--update", *options,
-                               f"--Exchange.root={tmp_path / 'exchange'}"], cwd=course, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stderr
+
+@pytest.fixture
+def inbound(course, tmp_path):
+    """Return the course, the inbound folder of an exchange, and a function that collects and returns what is said."""
+    folder = tmp_path / "exchange" / "lab6" / "inbound"
+    folder.mkdir(parents=True)
+    shutil.rmtree(course / "submitted", ignore_errors=True)
+
+    def collect(**settings):
+        room, said = Classroom(course), logging.Logger("collect")
+        said.addHandler(logging.StreamHandler(words := io.StringIO()))
+        room.api.coursedir.assignment_id = NOTEBOOK
+        ours.Collect(coursedir=room.api.coursedir, parent=room.api, log=said, update=True,
+                     root=str(tmp_path / "exchange"), **settings).start()
+        return words.getvalue()
+    (tmp_path / "exchange").chmod(0o777)
     return course, folder, collect
 
 
@@ -175,31 +189,41 @@ def test_what_lies_in_the_exchange_reads_nothing_and_stops_nobody(inbound, attac
     assert SOLUTIONS.encode() not in b"".join(read.files.values())
 
 
-def test_what_was_not_collected_is_named(inbound):
-    course, folder, collect = inbound
+def test_nbgraders_own_command_collects_so_and_names_what_was_not_collected(inbound):
+    course, folder, _ = inbound
     a_pipe(folder, course)
     a_name_without_a_time(folder, course)
-    said = collect()
+    command = [sys.executable, "-m", "nbgrader", "collect", NOTEBOOK, f"--Exchange.root={folder.parents[1]}"]
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True)
+    said = done.stderr
+    assert done.returncode == 0 and collected(course, "ada") == "a notebook"
     assert "ada+lab6_kmeans+whenever+x" in said and "passed over" in said
     assert "Not collected of" in said and said.rstrip().splitlines()[-1].endswith(": pipe")
 
 
-def test_who_hands_in_for_another_replaces_nothing_of_theirs(inbound, monkeypatch, capsys):
+def test_who_hands_in_for_another_replaces_nothing_of_theirs(inbound, monkeypatch):
     course, folder, collect = inbound
     hand_in(folder, "ada", EARLY, "their own")
     hand_in(folder, "bob", EARLY, "laid there by another")
     forged = [hand_in(folder, "ada", LATE, "laid there by another").stat().st_ino,
               *(path.stat().st_ino for path in folder.glob("bob+*"))]
     monkeypatch.setattr(ours, "_owner", lambda status: "eve" if status.st_ino in forged else "ada")
-    with open(course / "nbgrader_config.py", "a") as config:
-        config.write(f"\nc.Exchange.root = {str(folder.parents[1])!r}\n")
-    Watcher(Classroom(course))._collect()
+    said = collect()
     assert collected(course, "ada") == "their own" and collected(course, "bob") == "laid there by another"
-    said = capsys.readouterr().out
     assert "is owned by eve; cheating attempt? It was passed over: there is one that they own." in said
     assert "is owned by eve; cheating attempt? It was collected: ask them." in said
-    collect("--ExchangeCollect.check_owner=False")
+    collect(check_owner=False)
     assert collected(course, "ada") == "laid there by another"
+
+
+def test_lab6_watch_says_what_collecting_warns_of(inbound, capsys):
+    course, folder, _ = inbound
+    a_name_without_a_time(folder, course)
+    config = (course / "nbgrader_config.py").read_text()
+    (course / "nbgrader_config.py").write_text(f"{config}\nc.Exchange.root = {str(folder.parents[1])!r}\n")
+    Watcher(Classroom(course))._collect()
+    (course / "nbgrader_config.py").write_text(config)
+    assert "ada+lab6_kmeans+whenever+x" in capsys.readouterr().out
 
 
 def test_the_newest_counts_and_what_was_collected_is_replaced_whole(inbound):
