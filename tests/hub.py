@@ -24,7 +24,6 @@ SETUP = """
 install -D -m 644 {root}/helpers/mnist.npz /etc/skel/.keras/datasets/mnist.npz
 install -D -m 644 {folder}/nbgrader_config.py /etc/jupyter/nbgrader_config.py
 for name in prof {students}; do useradd --create-home --shell /bin/bash $name; done
-chmod 700 /home/*
 {rights}
 for name in {students}; do usermod --append --groups lab6 $name; done
 chpasswd < {folder}/passwords
@@ -43,8 +42,8 @@ c.Spawner.http_timeout = c.Spawner.start_timeout = 120
 
 def missing():
     """Say what is missing to run a hub here, or nothing."""
-    if os.getuid() != 0:
-        return "only root can make users"
+    if os.getuid() != 0 or subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
+        return "only root can make users, on a machine of its own"
     if not (SITE / "node_modules" / ".bin" / "configurable-http-proxy").exists():
         return "the proxy of JupyterHub is not installed: make services"
     return ", ".join(f"{name} is not installed" for name in ("node", "useradd", "nsenter", "runuser")
@@ -124,8 +123,11 @@ class Hub:
 
     def close(self):
         """End the hub, with all that it started."""
-        family = psutil.Process(self.process.pid).children(recursive=True)
+        try:
+            family = psutil.Process(self.process.pid).children(recursive=True)
+        except psutil.NoSuchProcess:
+            family = []
         self.process.terminate()
-        self.process.wait(60)
-        for process in psutil.wait_procs(family, timeout=20)[1]:
+        for process in psutil.wait_procs([psutil.Process(self.process.pid), *family], timeout=60)[1] if family else ():
             process.kill()
+        self.process.wait(60)

@@ -1,5 +1,6 @@
 """A term on one machine, with nbgrader's own commands: out to a student, back, graded, and the feedback out again."""
 
+import functools
 import getpass
 import io
 import logging
@@ -91,12 +92,15 @@ def inbound(course, tmp_path):
     folder.mkdir(parents=True)
     shutil.rmtree(course / "submitted", ignore_errors=True)
 
-    def collect(**settings):
+    def collect(meanwhile=lambda: None, **settings):
         room, said = Classroom(course), logging.Logger("collect")
         said.addHandler(logging.StreamHandler(words := io.StringIO()))
         room.api.coursedir.assignment_id = NOTEBOOK
-        ours.Collect(coursedir=room.api.coursedir, parent=room.api, log=said, update=True,
-                     root=str(tmp_path / "exchange"), **settings).start()
+        collecting = ours.Collect(coursedir=room.api.coursedir, parent=room.api, log=said, update=True,
+                                  root=str(tmp_path / "exchange"), **settings)
+        collecting.init_src()
+        meanwhile()
+        collecting.copy_files()
         return words.getvalue()
     (tmp_path / "exchange").chmod(0o777)
     return course, folder, collect
@@ -108,6 +112,7 @@ def hand_in(inbound, student, time=EARLY, text="a notebook"):
     folder.mkdir()
     (folder / f"{NOTEBOOK}.ipynb").write_text(text)
     (folder / "timestamp.txt").write_text(time)
+    folder.chmod(0o777)
     return folder
 
 
@@ -139,8 +144,12 @@ def a_pipe(inbound, course):
     os.mkfifo(hand_in(inbound, "ada") / "pipe")
 
 
+def a_name_without_a_student(inbound, course):
+    (inbound / f"+{NOTEBOOK}+{EARLY}+x").mkdir()
+
+
 def a_name_without_a_time(inbound, course):
-    (inbound / f"ada+{NOTEBOOK}+whenever+x").mkdir()
+    hand_in(inbound, "ada", "whenever")
 
 
 def a_time_that_is_a_path(inbound, course):
@@ -172,8 +181,8 @@ def a_hundred_folders_deep(inbound, course):
 
 @pytest.mark.parametrize("attack", [
     a_link_to_the_solutions, a_link_in_place_of_the_notebook, a_link_to_a_folder, a_link_in_place_of_the_submission,
-    a_pipe, a_name_without_a_time, a_time_that_is_a_path, a_name_that_leads_out, a_file_in_place_of_the_submission,
-    more_than_a_submission_may_be, a_hundred_folders_deep])
+    a_pipe, a_name_without_a_student, a_name_without_a_time, a_time_that_is_a_path, a_name_that_leads_out,
+    a_file_in_place_of_the_submission, more_than_a_submission_may_be, a_hundred_folders_deep])
 def test_what_lies_in_the_exchange_reads_nothing_and_stops_nobody(inbound, attack):
     course, folder, collect = inbound
     before = {path for path in course.rglob("*") if "submitted" not in path.parts}
@@ -192,12 +201,12 @@ def test_what_lies_in_the_exchange_reads_nothing_and_stops_nobody(inbound, attac
 def test_nbgraders_own_command_collects_so_and_names_what_was_not_collected(inbound):
     course, folder, _ = inbound
     a_pipe(folder, course)
-    a_name_without_a_time(folder, course)
+    a_name_without_a_student(folder, course)
     command = [sys.executable, "-m", "nbgrader", "collect", NOTEBOOK, f"--Exchange.root={folder.parents[1]}"]
     done = subprocess.run(command, cwd=course, capture_output=True, text=True)
     said = done.stderr
     assert done.returncode == 0 and collected(course, "ada") == "a notebook"
-    assert "ada+lab6_kmeans+whenever+x" in said and "passed over" in said
+    assert f"passed over in {folder}: +lab6_kmeans+{EARLY}+x" in said
     assert "Not collected of" in said and said.rstrip().splitlines()[-1].endswith(": pipe")
 
 
@@ -211,19 +220,98 @@ def test_who_hands_in_for_another_replaces_nothing_of_theirs(inbound, monkeypatc
     said = collect()
     assert collected(course, "ada") == "their own" and collected(course, "bob") == "laid there by another"
     assert "is owned by eve; cheating attempt? It was passed over: there is one that they own." in said
-    assert "is owned by eve; cheating attempt? It was collected: ask them." in said
+    assert "is owned by eve; cheating attempt? It is taken until there is one that they own: ask them." in said
     collect(check_owner=False)
     assert collected(course, "ada") == "laid there by another"
 
 
-def test_lab6_watch_says_what_collecting_warns_of(inbound, capsys):
+def test_what_somebody_else_laid_there_with_a_later_time_gives_way(inbound, monkeypatch):
+    course, folder, collect = inbound
+    forged = hand_in(folder, "ada", LATE, "laid there by another").stat().st_ino
+    monkeypatch.setattr(ours, "_owner", lambda status: "eve" if status.st_ino == forged else "ada")
+    collect()
+    assert collected(course, "ada") == "laid there by another"
+    hand_in(folder, "ada", EARLY, "their own")
+    collect()
+    assert collected(course, "ada") == "their own"
+    assert "No newer submission" in collect() or collected(course, "ada") == "their own"
+
+
+def test_lab6_watch_says_what_collecting_warns_of_and_looks_again_at_what_was_not_whole(inbound, monkeypatch, capsys):
     course, folder, _ = inbound
-    a_name_without_a_time(folder, course)
-    config = (course / "nbgrader_config.py").read_text()
-    (course / "nbgrader_config.py").write_text(f"{config}\nc.Exchange.root = {str(folder.parents[1])!r}\n")
-    Watcher(Classroom(course))._collect()
-    (course / "nbgrader_config.py").write_text(config)
-    assert "ada+lab6_kmeans+whenever+x" in capsys.readouterr().out
+    a_name_without_a_student(folder, course)
+    hand_in(folder, "ada").chmod(0o755)
+    room = Classroom(course)
+    room.api.config.Exchange.root = str(folder.parents[1])
+    monkeypatch.setattr(room.api.exchange, "Collect", functools.partial(ours.Collect, root=str(folder.parents[1])))
+    watcher = Watcher(room)
+    for _ in range(2):
+        watcher._collect()
+    said = capsys.readouterr().out
+    assert said.count("passed over in") == 1 and "is still being handed in" in said and not collected(course, "ada")
+    next(folder.glob("ada+*")).chmod(0o777)
+    watcher._collect()
+    assert collected(course, "ada") == "a notebook"
+
+
+def test_what_is_exchanged_for_a_pipe_or_a_link_meanwhile_keeps_nobody_waiting(inbound):
+    course, folder, collect = inbound
+    hand_in(folder, "zoe")
+    for student in ("ada", "bob"):
+        hand_in(folder, student)
+
+    def meanwhile():
+        for path, make in ((next(folder.glob("ada+*")), os.mkfifo),
+                           (next(folder.glob("bob+*")), lambda path: path.symlink_to(course / "solutions"))):
+            path.rename(folder / f"away-{path.name[:3]}")
+            make(path)
+    said = collect(meanwhile)
+    assert collected(course, "zoe") == "a notebook" and not collected(course, "ada") and not collected(course, "bob")
+    assert said.count("could not be collected") == 2
+
+
+def test_a_disk_that_is_full_leaves_what_was_collected_before(inbound, monkeypatch):
+    course, folder, collect = inbound
+    hand_in(folder, ME, EARLY, "the first")
+    collect()
+    hand_in(folder, ME, LATE, "the second")
+    with monkeypatch.context() as full:
+        full.setattr(ours._Copied, "_file", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        said = collect()
+    assert collected(course, ME) == "the first" and "No space left on device" in said
+    collect()
+    assert collected(course, ME) == "the second"
+
+
+@pytest.mark.parametrize("said, settings, hour", [
+    ("2026-03-01 10:00:00.000000 UTC", {}, 10), ("2026-03-01 10:00:00 UTC", {}, 10),
+    ("2026-03-01 15:30:00.000000 IST", {"timezone": "Asia/Kolkata"}, 10),
+    ("2026-03-01 18:00:00.000000 CST", {"timezone": "Asia/Shanghai"}, 10),
+    ("2026-03-01 14:00:00.000000 +04", {"timezone": "Asia/Dubai"}, 10),
+    ("20260301T100000", {"timestamp_format": "%Y%m%dT%H%M%S"}, 10),
+    ("2026-03-01 12:00:00 +0200", {"timestamp_format": "%Y-%m-%d %H:%M:%S %z"}, 10)])
+@pytest.mark.parametrize("random", ["", "+Yk3pQ_-aX1c0"])
+def test_times_are_read_in_the_courses_own_format_and_zone(inbound, said, settings, hour, random):
+    course, folder, collect = inbound
+    hand_in(folder, ME, EARLY).rename(folder / f"{ME}+{NOTEBOOK}+{said}{random}")
+    assert "no time that can be read" not in collect(**settings)
+    text = (course / "submitted" / ME / NOTEBOOK / "timestamp.txt").read_text()
+    assert text == f"2026-03-01 {hour}:00:00.000000 UTC"
+
+
+def test_a_time_that_cannot_be_read_is_that_of_the_folder(inbound):
+    course, folder, collect = inbound
+    os.utime(hand_in(folder, ME, "whenever"), (1772359200, 1772359200))
+    assert "whenever+Yk3pQ_-aX1c0 is no time that can be read" in collect()
+    assert (course / "submitted" / ME / NOTEBOOK / "timestamp.txt").read_text() == "2026-03-01 10:00:00.000000 UTC"
+
+
+def test_names_with_a_plus_and_of_other_assignments_are_told_apart(inbound):
+    course, folder, collect = inbound
+    hand_in(folder, "ada+1")
+    hand_in(folder, "bob").rename(folder / f"bob+another+{EARLY}+x")
+    collect()
+    assert [path.name for path in (course / "submitted").iterdir()] == ["ada+1"]
 
 
 def test_the_newest_counts_and_what_was_collected_is_replaced_whole(inbound):
@@ -240,7 +328,8 @@ def test_the_newest_counts_and_what_was_collected_is_replaced_whole(inbound):
 
 
 def test_limits_names_to_ignore_and_a_shared_course_are_nbgraders(tmp_path):
-    limits = type("Limits", (), {"ignore": ["feedback"], "max_file_size": 1, "max_dir_size": 2, "groupshared": True})
+    limits = type("Limits", (), {"ignore": ["feedback"], "include": ["*"], "max_file_size": 1, "max_dir_size": 2,
+                                 "groupshared": True})
     source = tmp_path / "source"
     source.mkdir()
     for number in range(4):
@@ -253,6 +342,26 @@ def test_limits_names_to_ignore_and_a_shared_course_are_nbgraders(tmp_path):
     assert "large" in left_out
     assert (tmp_path / "target").stat().st_mode & 0o2770 == 0o2770
     assert all((tmp_path / "target" / name).stat().st_mode & 0o660 == 0o660 for name in taken)
+    limits.max_file_size, limits.max_dir_size, limits.include = 0, 9, ["file*"]
+    assert ours.copy(source, tmp_path / "second", limits) == ["large"]
+
+
+def test_too_many_files_are_not_copied_and_files_of_others_neither(tmp_path, monkeypatch):
+    limits = type("Limits", (), {"ignore": [], "include": ["*"], "max_file_size": 9, "max_dir_size": 9,
+                                 "groupshared": False})
+    source = tmp_path / "source"
+    source.mkdir()
+    for number in range(9):
+        (source / f"link{number}").symlink_to("nowhere")
+    monkeypatch.setattr(received, "NAMED", 4)
+    assert ours.copy(source, tmp_path / "target", limits) == ["…, of too many files"]
+    assert len(list((tmp_path / "target").iterdir())) == 4
+    (source / "theirs").write_text("")
+    monkeypatch.setattr(received, "NAMED", 40)
+    real = ours._Copied._file
+    monkeypatch.setattr(ours._Copied, "_file", lambda self, file, status, target: real(
+        self, file, os.stat_result([*status[:4], status.st_uid + 1, *status[5:]]), target))
+    assert ours.copy(source, tmp_path / "second", limits) == ["theirs"]
 
 
 @pytest.fixture
@@ -309,7 +418,7 @@ def test_an_exchange_that_is_not_there_yet_and_a_course_that_others_can_look_int
                                                       "c.CourseDirectory.course_id = 'lab6'\n")
         (root / "lab6").mkdir(mode=0o755)
         (good, said), = ours.examine(folder)
-        assert not good and said == f"everybody on this machine can look into {folder}, with the solutions and the " \
-                                    f"gradebook: chmod 700 {folder}"
+        assert not good and said == f"students can look into {folder}, with the solutions and the gradebook: " \
+                                    f"chmod 700 {folder}"
         Path(folder, "nbgrader_config.py").unlink()
         assert list(ours.examine(folder)) == []

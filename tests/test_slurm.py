@@ -31,15 +31,15 @@ ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 SelectType=select/cons_tres
 MailProg=/bin/true
-NodeName=node1 NodeAddr=127.0.0.1 NodeHostname={host} Port={ports[1]} CPUs=1 RealMemory=4000
-NodeName=node2 NodeAddr=127.0.0.1 NodeHostname={host} Port={ports[2]} CPUs=1 RealMemory=4000
+NodeName=node1 NodeAddr=127.0.0.1 NodeHostname={host} Port={ports[1]} CPUs=1 RealMemory=2000
+NodeName=node2 NodeAddr=127.0.0.1 NodeHostname={host} Port={ports[2]} CPUs=1 RealMemory=2000
 PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 """
 # As docs/scaling.md has it, with what is particular to this machine; it ends when its input does.
 CLUSTER = """import sys
 from dask_jobqueue import SLURMCluster
-cluster = SLURMCluster(cores=1, processes=1, memory="2GB", walltime="00:20:00", interface="lo", python=sys.executable,
-                       log_directory="logs", local_directory="scratch")
+cluster = SLURMCluster(cores=1, processes=1, memory="1500MB", walltime="00:20:00", interface="lo",
+                       python=sys.executable, log_directory="logs", local_directory="scratch")
 cluster.scale(jobs=2)
 cluster.wait_for_workers(2, timeout=120)
 print(cluster.scheduler_address, flush=True)
@@ -48,7 +48,9 @@ cluster.close()
 """
 STUDENTS = [f"student-{number:02}" for number in range(6)]
 
-pytestmark = pytest.mark.skipif(not all(shutil.which(name, path=PATH) for name in DAEMONS),
+SITE = [*(corpus.ROOT / "build" / "site" / "lib").glob("python*/site-packages/dask_jobqueue")]
+
+pytestmark = pytest.mark.skipif(not (SITE and all(shutil.which(name, path=PATH) for name in DAEMONS)),
                                 reason="SLURM is not installed: make services")
 
 
@@ -85,15 +87,17 @@ def slurm(tmp_path, monkeypatch):
 @pytest.fixture
 def scheduler(slurm, tmp_path):
     """The address of a Dask scheduler whose two workers are jobs of SLURM."""
-    package, = (corpus.ROOT / "build" / "site" / "lib").glob("python*/site-packages/dask_jobqueue")
     (tmp_path / "path").mkdir()
-    (tmp_path / "path" / "dask_jobqueue").symlink_to(package)           # all else is this environment's own
+    (tmp_path / "path" / "dask_jobqueue").symlink_to(SITE[0])           # all else is this environment's own
     process = subprocess.Popen([sys.executable, "-c", CLUSTER], cwd=tmp_path, stdin=subprocess.PIPE,
                                stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": tmp_path / "path"})
     try:
         yield process.stdout.readline().strip()
     finally:
-        process.communicate(timeout=60)
+        try:
+            process.communicate(timeout=60)
+        finally:
+            process.kill()
 
 
 def test_a_node_that_is_taken_away_costs_nobody_a_point(slurm, scheduler, make_course, submit, points):
@@ -122,4 +126,7 @@ def _wait_for(condition, seconds=60):
 
 def _end(process):
     process.terminate()
-    process.wait(60)
+    try:
+        process.wait(30)
+    finally:
+        process.kill()

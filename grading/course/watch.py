@@ -97,13 +97,16 @@ class Watcher:
         """Collect from nbgrader's exchange, where something is new in there."""
         coursedir = self.room.api.coursedir
         exchange = self.room.api.exchange.Collect(coursedir=coursedir, parent=self.room.api, log=self.log, update=True)
-        inbound = Path(getattr(exchange, "root", ""), coursedir.course_id, "inbound")
-        names = sorted(name for name in (os.listdir(inbound) if inbound.is_dir() else ()) if f"+{lab().name}+" in name)
-        if not names or names == self.inbound:
-            return
-        with temp_attrs(coursedir, assignment_id=lab().name), suppress(ExchangeError):      # whose words are logged
-            exchange.start()
-            self.inbound = names
+        inbound, begins = Path(getattr(exchange, "root", ""), coursedir.course_id, "inbound"), f"+{lab().name}+"
+        try:
+            names = sorted(name for name in (os.listdir(inbound) if inbound.is_dir() else ()) if begins in name)
+            if not names or names == self.inbound:
+                return
+            with temp_attrs(coursedir, assignment_id=lab().name), suppress(ExchangeError):      # whose words are logged
+                exchange.start()
+                self.inbound = None if getattr(exchange, "again", False) else names
+        except OSError as error:
+            self._say(f"The exchange cannot be read: {error}", once=True)
 
     def _ready(self, settled):
         """Return the students whose work was not looked at since it changed, and is not changing now."""
@@ -157,14 +160,17 @@ class Watcher:
 
 
 class _Said(logging.Handler):
-    """Says what a library warns of."""
+    """Says what a library warns of, each once."""
 
     def __init__(self, say):
         super().__init__()
-        self.say = say
+        self.say, self.said = say, set()
 
     def emit(self, record):
-        self.say(record.getMessage())
+        words = record.getMessage()
+        if words not in self.said:
+            self.said.add(words)
+            self.say(words)
 
 
 def _paths(folder):

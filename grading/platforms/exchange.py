@@ -4,13 +4,17 @@ Everybody may write into its inbound folder, in their own name or in another, an
 links that lie there, with the rights of whoever grades; one name or file that it cannot read ends it for the class.
 """
 
+import fcntl
 import fnmatch
 import os
-import re
+import pwd
 import shutil
 import stat
+import time
 from collections import namedtuple
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from datetime import datetime, timezone
+from itertools import islice
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -23,6 +27,9 @@ from grading.submission import received, timestamp
 from grading.submission.kinds import listed
 
 KB, CHUNK = 1000, 2 ** 20      # bytes, as nbgrader counts its limits, and as files are copied
+HANDED_IN, SETTLED = 0o777, 60  # the rights that nbgrader gives a submission at the end, and seconds to wait for that
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK
+FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 # The rights of the exchange's folders: the bits that each needs, those that it must not have, and what they would mean.
 # nbgrader itself makes the root's nine bits 777, and refuses to work with others.
 RIGHTS = (
@@ -39,7 +46,14 @@ class Collect(ExchangeCollect):
     """Collect what was handed in, each by itself: links stay links, and what cannot be read costs nobody else anything.
 
     Of several of a student's, one that the student owns on this machine goes before one that somebody else laid there.
+
+    Attributes
+    ----------
+    again : bool
+        Whether something is to be tried again: it was still being handed in, or could not be copied.
     """
+
+    again = False
 
     def init_src(self):
         """Find what is to be collected of each student; called by nbgrader."""
@@ -55,16 +69,21 @@ class Collect(ExchangeCollect):
 
     def copy_files(self):
         """Copy each to submitted/; called by nbgrader."""
-        self.log.info("Processing %d submissions of '%s' for course '%s'", len(self.src_records),
-                      self.coursedir.assignment_id, self.coursedir.course_id)
-        for one in self.src_records:
-            target = Path(self.coursedir.format_path(self.coursedir.submitted_directory, one.student,
-                                                     self.coursedir.assignment_id))
-            try:
-                self._collect(one, target)
-            except OSError as error:
-                self.log.error("The submission of %s could not be collected (%s): ask for it, and put it into %s",
-                               printable(one.student), error.strerror or error, printable(str(target)))
+        name, course = self.coursedir.assignment_id, self.coursedir.course_id
+        if not self.src_records:
+            self.log.warning("No submissions of '%s' for course '%s' to collect", name, course)
+            return
+        self.log.info("Processing %d submissions of '%s' for course '%s'", len(self.src_records), name, course)
+        with _alone(Path(self.coursedir.format_path(self.coursedir.submitted_directory, ".", "."))):
+            for one in self.src_records:
+                target = Path(self.coursedir.format_path(self.coursedir.submitted_directory, one.student, name))
+                try:
+                    self._collect(one, target)
+                except OSError as error:
+                    self.again = True
+                    self.log.error("The submission of %s could not be collected (%s). What was collected of it before "
+                                   "is still there; collect again, or copy %s to %s", printable(one.student),
+                                   error.strerror or error, printable(one.path), printable(str(target)))
 
     def _due(self):
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook, suppress(MissingEntry):
@@ -72,65 +91,105 @@ class Collect(ExchangeCollect):
 
     def _found(self):
         """Return what lies in the inbound folder, by student."""
-        name = re.compile(rf"([^/.][^/]*)\+{re.escape(self.coursedir.assignment_id)}\+([^+]*)(?:\+[^+]*)?", re.DOTALL)
-        wanted, found = self.coursedir.student_id or "*", {}
+        begins, found, passed_over = f"+{self.coursedir.assignment_id}+", {}, []
         with os.scandir(self.inbound_path) as entries:
             for entry in entries:
-                said = name.fullmatch(entry.name)
-                if not said or not fnmatch.fnmatchcase(said[1], wanted):
+                student, within, rest = entry.name.rpartition(begins)
+                if not within or not fnmatch.fnmatchcase(student, self.coursedir.student_id or "*"):
                     continue
-                time = timestamp.when(os.fsencode(said[2]))
-                with suppress(FileNotFoundError):
-                    if time is None or not entry.is_dir(follow_symlinks=False):
-                        self.log.warning("%s in %s is nothing that nbgrader handed in: it was passed over",
-                                         printable(entry.name), self.inbound_path)
-                    else:
-                        found.setdefault(said[1], []).append(
-                            HandedIn(said[1], entry.path, time, _owner(entry.stat(follow_symlinks=False))))
+                try:
+                    status = entry.stat(follow_symlinks=False)
+                except OSError:
+                    status = None
+                if status is None or not stat.S_ISDIR(status.st_mode) or not student or student.startswith("."):
+                    passed_over.append(printable(entry.name))
+                elif status.st_mode & HANDED_IN != HANDED_IN and time.time() - status.st_mtime < SETTLED:
+                    self.again = True
+                    self.log.warning("%s is still being handed in: collect again in a minute", printable(entry.name))
+                else:
+                    found.setdefault(student, []).append(
+                        HandedIn(student, entry.path, self._when(rest, status), _owner(status)))
+        if passed_over:
+            self.log.warning("Nothing that nbgrader handed in, and passed over in %s: %s", self.inbound_path,
+                             listed(sorted(passed_over)))
         return found
+
+    def _when(self, said, status):
+        """Return when something was handed in, from the end of its folder's name; else from the folder itself.
+
+        The name ends with the time, or with that and a random part.
+        """
+        for text in (said, said.rpartition("+")[0]):
+            found = self._local(text) or timestamp.when(os.fsencode(text))
+            if found:
+                return found
+        self.log.warning("%s is no time that can be read: that of its folder was taken", printable(said))
+        return datetime.fromtimestamp(status.st_mtime, timezone.utc).replace(tzinfo=None)
+
+    def _local(self, text):
+        """Return the time that a text says in the course's own format and zone, or None."""
+        text, naive = text[:timestamp.LONGEST].strip(), self.timestamp_format.replace("%Z", "").strip()
+        words, _, name = text.rpartition(" ")
+        for said, zone in ((text, None), (words, name)):
+            with suppress(ValueError, OverflowError):
+                at = datetime.strptime(said, naive)
+                at = at if at.tzinfo else at.replace(tzinfo=timestamp.zone(self.timezone))
+                if zone in (None, at.tzname()):
+                    return at.astimezone(timezone.utc).replace(tzinfo=None)
+        return None
 
     def _chosen(self, student, found, due):
         """Return which of a student's counts: the newest, in time where nbgrader is asked for that."""
-        own = [one for one in found if one.owner == student] if self.check_owner else found
-        for one in found if self.check_owner else ():
-            if one.owner != student:
+        own = [one for one in found if self._is_own(one)]
+        for one in found:
+            if not self._is_own(one):
                 self.log.warning("%s claims to be submitted by %s but is owned by %s; cheating attempt? %s",
                                  printable(one.path), printable(student), printable(one.owner),
                                  "It was passed over: there is one that they own." if own else
-                                 "It was collected: ask them. Where the exchange makes all files one user's, "
-                                 "c.ExchangeCollect.check_owner = False leaves this out.")
+                                 "It is taken until there is one that they own: ask them. Where the exchange makes all "
+                                 "files one user's, c.ExchangeCollect.check_owner = False leaves this out.")
         candidates = own or found
         in_time = [one for one in candidates if self.before_duedate and due and one.time <= due]
         return max(in_time or candidates, key=lambda one: one.time)
 
+    def _is_own(self, one):
+        """Whether a student handed it in, or whoever collects did for them."""
+        return not self.check_owner or one.owner in (one.student, _name(os.getuid()))
+
     def _collect(self, one, target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        foreign = target.with_name(f".{target.name}.by-somebody-else")      # what is there was
         if os.path.lexists(target):
-            there = self._time_of(target)
-            newer = self.update and (there is None or one.time > there)
+            there = received.read("", target).timestamp
+            newer = self.update and (there is None or one.time > there or foreign.exists() and self._is_own(one))
             if not newer and not (self.before_duedate and there != one.time):
                 self.log.info("%s: %s %s", "No newer submission to collect" if self.update else
                               "Submission already exists, use --update to update", printable(one.student),
                               self.coursedir.assignment_id)
                 return
         self.log.info("Collecting submission: %s %s", printable(one.student), self.coursedir.assignment_id)
-        self.do_copy(one.path, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if self._is_own(one):
+            foreign.unlink(missing_ok=True)
+        else:
+            foreign.touch()
+        self.do_copy(one.path, target, one.time)
 
-    @staticmethod
-    def _time_of(folder):
-        with suppress(OSError):
-            return received.read("", folder).timestamp
-        return None
-
-    def do_copy(self, src, dest, log=None):
-        """Copy what was handed in; it is in place whole, or not at all."""
-        aside = Path(dest).with_name(f".{Path(dest).name}.collecting")
-        shutil.rmtree(aside, ignore_errors=True)
+    def do_copy(self, src, dest, when):
+        """Copy what was handed in; it is in place whole, or what was there before is."""
+        aside, before = (Path(dest).with_name(f".{Path(dest).name}.{what}") for what in ("collecting", "before"))
+        for path in (aside, before):
+            shutil.rmtree(path, ignore_errors=True)
         left_out = copy(src, aside, self.coursedir)
-        if os.path.islink(dest) or os.path.isfile(dest):
-            os.unlink(dest)
-        shutil.rmtree(dest, ignore_errors=True)
+        time_file = aside / timestamp.NAME          # as the name has it: what stands there may be anything
+        with suppress(FileNotFoundError):
+            shutil.rmtree(time_file) if time_file.is_dir() and not time_file.is_symlink() else time_file.unlink()
+        time_file.write_bytes(timestamp.written(when))
+        with suppress(FileNotFoundError):
+            os.rename(dest, before)
         os.rename(aside, dest)
+        if before.is_symlink() or before.is_file():
+            before.unlink()
+        shutil.rmtree(before, ignore_errors=True)
         if left_out:
             self.log.warning("Not collected of %s: %s", printable(str(src)), printable(listed(sorted(left_out))))
 
@@ -138,68 +197,119 @@ class Collect(ExchangeCollect):
 def copy(source, target, limits):
     """Copy a folder in which nothing can be trusted; return the paths of what could not be copied.
 
-    Links are copied as links, so that grading names them, and devices not at all.
+    Links are copied as links, so that grading names them, devices not at all, nor files of another owner than the
+    folder's.
 
     Parameters
     ----------
     source, target : path-like
         The second does not exist yet.
     limits : nbgrader.coursedir.CourseDirectory
-        Has the names to ignore, the bytes of a file and of all, and whether a group shares the course.
+        Has the names to ignore and to take, the bytes of a file and of all, and whether a group shares the course.
+
+    Raises
+    ------
+    OSError
+        The folder is none, or could not be written.
     """
-    left_out, left, files = [], KB * limits.max_dir_size, 0
-    shared, unread = 0o2770 if limits.groupshared else 0, []
-    for above, folders, names, folder in os.fwalk(source, onerror=unread.append):
-        inside = Path(os.path.relpath(above, source))
-        _make(Path(target, inside), shared)
-        folders[:] = [name for name in folders if not _ignored(name, limits)]
-        if len(inside.parts) >= received.DEEPEST:
-            left_out += [str(inside / name) for name in folders]
-            folders.clear()
-        for name in [*folders, *(name for name in names if not _ignored(name, limits))]:
-            with suppress(OSError):
-                status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-                if stat.S_ISLNK(status.st_mode):
-                    os.symlink(os.readlink(name, dir_fd=folder), Path(target, inside, name))
-                    continue
-                if stat.S_ISDIR(status.st_mode):
-                    continue                                # os.fwalk goes on to it
-                most = min(left, KB * limits.max_file_size)
-                if stat.S_ISREG(status.st_mode) and status.st_size <= most and files < received.NAMED:
-                    left, files = left - status.st_size, files + 1
-                    _copy_file(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder),
-                               Path(target, inside, name), status.st_size, shared)
-                    continue
-            left_out.append(str(inside / name))
-    return [*left_out, *(str(error.filename) for error in unread)]
+    opened = os.open(source, FOLDER)
+    copied = _Copied(limits, os.fstat(opened).st_uid)
+    copied.folder(opened, Path(target), "")
+    return copied.left_out
 
 
-def _make(folder, shared):
-    folder.mkdir(parents=True)
-    if shared:
-        folder.chmod(folder.stat().st_mode | shared)
+class _Copied:
+    """How much of a submission is copied."""
+
+    def __init__(self, limits, owner):
+        self.limits, self.owners, self.left_out = limits, (owner, os.getuid()), []
+        self.left, self.entries = KB * limits.max_dir_size, received.NAMED
+        self.largest = KB * limits.max_file_size or self.left
+        self.shared = 0o2770 if limits.groupshared else 0
+
+    def folder(self, opened, target, inside):
+        """Copy an open folder, and close it."""
+        try:
+            target.mkdir()
+            if self.shared:
+                target.chmod(target.stat().st_mode | self.shared)
+            with os.scandir(opened) as found:
+                names = sorted(entry.name for entry in islice(found, self.entries + 1))
+            for name in names:
+                if self.entries == 0:
+                    self.left_out.append(f"{inside}…, of too many files")
+                    return
+                self.entries -= 1
+                if not _matches(name, self.limits.ignore) and not self._entry(opened, name, target, inside):
+                    self.left_out.append(inside + name)
+        finally:
+            os.close(opened)
+
+    def _entry(self, folder, name, target, inside):
+        """Copy what has a name in an open folder; return whether it could be read."""
+        try:
+            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            if stat.S_ISLNK(status.st_mode):
+                leads = os.readlink(name, dir_fd=folder)
+            elif stat.S_ISDIR(status.st_mode) and inside.count("/") < received.DEEPEST:
+                opened = os.open(name, FOLDER, dir_fd=folder)
+            elif stat.S_ISREG(status.st_mode) and _matches(name, self.limits.include):
+                opened = os.open(name, FILE, dir_fd=folder)
+                status = os.fstat(opened)
+            else:
+                return False
+        except OSError:
+            return False
+        if stat.S_ISLNK(status.st_mode):
+            os.symlink(leads, target / name)
+        elif stat.S_ISDIR(status.st_mode):
+            self.folder(opened, target / name, f"{inside}{name}/")
+        else:
+            with open(opened, "rb") as file:
+                return self._file(file, status, target / name)
+        return True
+
+    def _file(self, file, status, target):
+        """Copy an open file, as far as it was long when it was looked at; return whether it may be."""
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode) or status.st_uid not in self.owners or size > min(self.left, self.largest):
+            return False
+        self.left -= size
+        with open(target, "xb") as written:
+            while size and (some := file.read(min(size, CHUNK))):
+                written.write(some)
+                size -= len(some)
+            if self.shared:
+                os.fchmod(written.fileno(), os.fstat(written.fileno()).st_mode | self.shared & 0o660)
+        return True
 
 
-def _copy_file(source, target, size, shared):
-    """Copy at most so many bytes: whoever owns the file may be writing to it."""
-    with open(source, "rb") as read, open(target, "xb") as written:
-        while size and (some := read.read(min(size, CHUNK))):
-            written.write(some)
-            size -= len(some)
-        if shared:
-            os.fchmod(written.fileno(), os.fstat(written.fileno()).st_mode | shared & 0o660)
+@contextmanager
+def _alone(folder):
+    """Let nobody else collect into a folder meanwhile."""
+    folder.mkdir(parents=True, exist_ok=True)
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):                     # some network file systems know no locks
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
-def _ignored(name, limits):
-    return any(fnmatch.fnmatchcase(name, pattern) for pattern in limits.ignore)
+def _matches(name, patterns):
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _owner(status):
-    import pwd  # not on Windows, where there is no exchange
+    return _name(status.st_uid)
+
+
+def _name(user):
     try:
-        return pwd.getpwuid(status.st_uid).pw_name
+        return pwd.getpwuid(user).pw_name
     except KeyError:
-        return f"user {status.st_uid}"
+        return f"user {user}"
 
 
 def examine(course):
@@ -221,34 +331,49 @@ def examine(course):
             yield False, f"nbgrader's exchange is missing: mkdir -p {root} && chmod 1777 {root}"
         return
     shared = 0o070 if config.CourseDirectory.get("groupshared", False) else 0
-    troubles = [*_troubles(root, name, shared), *_open(Path(course), shared)]
+    closed = next((path for path in Path(root).absolute().parents if not path.stat().st_mode & stat.S_IXOTH), None)
+    troubles = [*_above(Path(root)), *_troubles(root, name, shared), *_open(Path(course), closed, shared)]
     yield from ((False, trouble) for trouble in troubles)
     if not troubles:
-        closed = next((path for path in Path(root).absolute().parents if not path.stat().st_mode & stat.S_IXOTH), None)
         yield True, f"nbgrader's exchange is {root}, with the rights that it needs, for " + (
             f"those who get into {closed}" if closed else "everybody on this machine")
 
 
+def _above(root):
+    """Yield where others could put another folder in the place of the exchange."""
+    for folder in root.absolute().parents:
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        if mode & 0o002 and not mode & stat.S_ISVTX:
+            yield f"everybody can write into {folder}, and so replace the exchange in it: chmod o-w {folder}"
+
+
 def _troubles(root, name, shared):
-    for pattern, needed, forbidden, why in RIGHTS:
+    for pattern, needed, forbidden, why in RIGHTS if name else RIGHTS[:1]:
         folder = Path(root, pattern.format(course=name))
-        if not folder.is_dir():
+        if not os.path.lexists(folder):
             if pattern == "{course}":
                 yield f"{folder} is missing, and until it is there anybody can make it: mkdir -m 755 {folder}"
                 return
             continue                                        # nbgrader makes it, with these rights
-        status = folder.stat()
+        status = folder.lstat()
         mode = stat.S_IMODE(status.st_mode)
-        if pattern and status.st_uid not in (os.getuid(), 0) and not shared:
+        if status.st_uid not in (os.getuid(), 0) and not (shared and pattern):
             yield f"{folder} belongs to {_owner(status)} and not to you: all that is handed in there is theirs to read"
+        elif not stat.S_ISDIR(status.st_mode):
+            yield f"{folder} is no folder: remove it"
         elif mode & needed != needed or mode & forbidden & ~shared:
             right = (mode | needed) & ~(forbidden & ~shared)
             yield f"the rights of {folder} are {mode:o}, so {why}: chmod {right:o} {folder}"
 
 
-def _open(course, shared):
-    """Yield that others can look into a course's folder, where they can."""
-    folders = [course.absolute(), *course.absolute().parents]
-    if all(path.stat().st_mode & stat.S_IXOTH for path in folders):
-        yield f"everybody on this machine can look into {course.absolute()}, with the solutions and the gradebook: " \
+def _open(course, closed, shared):
+    """Yield that students can look into a course's folder, where they can."""
+    students = closed.stat().st_gid if closed and closed.stat().st_mode & stat.S_IXGRP else None
+
+    def lets_in(path):
+        status = path.stat()
+        return status.st_mode & stat.S_IXOTH or status.st_gid == students and status.st_mode & stat.S_IXGRP
+
+    if all(map(lets_in, [course.absolute(), *course.absolute().parents])):
+        yield f"students can look into {course.absolute()}, with the solutions and the gradebook: " \
             f"chmod {'770' if shared else '700'} {course.absolute()}"

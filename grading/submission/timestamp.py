@@ -39,7 +39,7 @@ def when(content):
     time, offset, name = found.groups(default="")
     try:
         local = datetime.fromisoformat(time + offset)
-        local = local if local.tzinfo else local.replace(tzinfo=_zone(name))
+        local = local if local.tzinfo else local.replace(tzinfo=zone(name))
         return local.astimezone(timezone.utc).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None
@@ -51,7 +51,7 @@ def has_zone(text):
     return bool(found and (found[2] or found[3]))
 
 
-def _zone(name):
+def zone(name):
     """Return a time zone by its name; raise ValueError where nobody knows it."""
     hours = NAMES.get(name.upper(), 0 if not name else None)
     if hours is not None:
