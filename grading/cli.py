@@ -16,7 +16,7 @@ from grading.course import classroom, receipts, release, run, watch
 from grading.course.commands import NbgraderFailed, refuse_other_code
 from grading.lab import ROOT
 from grading.pages import terminal
-from grading.platforms import collect_command, exchange, export_command, give_back
+from grading.platforms import collect_command, export_command, give_back, rights
 from grading.server import doctor as server_doctor
 from grading.server import mark_command
 from grading.shown.text import printable
@@ -186,7 +186,7 @@ def _report(options):
 
 def _doctor(options):
     well = True
-    for good, sentence in chain(server_doctor.examine(), exchange.examine(options.course), doctor.examine()):
+    for good, sentence in chain(server_doctor.examine(), rights.examine(options.course), doctor.examine()):
         print(f"{'✓' if good else '✗'} {sentence.removesuffix('.')}.")
         well &= good
     return 0 if well else 2

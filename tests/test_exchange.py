@@ -20,6 +20,7 @@ from grading.course.classroom import Classroom
 from grading.course.commands import nbgrader
 from grading.course.watch import Watcher
 from grading.platforms import exchange as ours
+from grading.platforms import rights as modes
 from grading.submission import received
 
 
@@ -216,7 +217,7 @@ def test_who_hands_in_for_another_replaces_nothing_of_theirs(inbound, monkeypatc
     hand_in(folder, "bob", EARLY, "laid there by another")
     forged = [hand_in(folder, "ada", LATE, "laid there by another").stat().st_ino,
               *(path.stat().st_ino for path in folder.glob("bob+*"))]
-    monkeypatch.setattr(ours, "_owner", lambda status: "eve" if status.st_ino in forged else "ada")
+    monkeypatch.setattr(ours, "owner", lambda status: "eve" if status.st_ino in forged else "ada")
     said = collect()
     assert collected(course, "ada") == "their own" and collected(course, "bob") == "laid there by another"
     assert "is owned by eve; cheating attempt? It was passed over: there is one that they own." in said
@@ -228,7 +229,7 @@ def test_who_hands_in_for_another_replaces_nothing_of_theirs(inbound, monkeypatc
 def test_what_somebody_else_laid_there_with_a_later_time_gives_way(inbound, monkeypatch):
     course, folder, collect = inbound
     forged = hand_in(folder, "ada", LATE, "laid there by another").stat().st_ino
-    monkeypatch.setattr(ours, "_owner", lambda status: "eve" if status.st_ino == forged else "ada")
+    monkeypatch.setattr(ours, "owner", lambda status: "eve" if status.st_ino == forged else "ada")
     collect()
     assert collected(course, "ada") == "laid there by another"
     hand_in(folder, "ada", EARLY, "their own")
@@ -375,7 +376,7 @@ def rights(make_course, tmp_path):
         (root / name).chmod(mode)
     with open(course / "nbgrader_config.py", "a") as config:
         config.write(f"\nc.Exchange.root = {str(root)!r}\n")
-    return course, root, lambda: list(ours.examine(course))
+    return course, root, lambda: list(modes.examine(course))
 
 
 def test_the_rights_that_an_exchange_needs_are_found_good(rights):
@@ -417,8 +418,8 @@ def test_an_exchange_that_is_not_there_yet_and_a_course_that_others_can_look_int
         Path(folder, "nbgrader_config.py").write_text(f"c = get_config()\nc.Exchange.root = {str(root)!r}\n"
                                                       "c.CourseDirectory.course_id = 'lab6'\n")
         (root / "lab6").mkdir(mode=0o755)
-        (good, said), = ours.examine(folder)
+        (good, said), = modes.examine(folder)
         assert not good and said == f"students can look into {folder}, with the solutions and the gradebook: " \
                                     f"chmod 700 {folder}"
         Path(folder, "nbgrader_config.py").unlink()
-        assert list(ours.examine(folder)) == []
+        assert list(modes.examine(folder)) == []
