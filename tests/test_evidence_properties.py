@@ -147,6 +147,8 @@ def unasked(step, path, old, new, content):
         return True                                                         # the centroids speak for themselves
     if last in ("type", "text"):
         return step != "f" or new == "KMeans"
+    if last == "seeded":
+        return new in (0, 1)                                                # a remark says that there is no seed
     if last == "words":
         return step == "c" or str(old) in re.findall(r"\d+", str(new))
     if last == "colours":
