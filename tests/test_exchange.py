@@ -357,6 +357,8 @@ def test_too_many_files_are_not_copied_and_files_of_others_neither(tmp_path, mon
     monkeypatch.setattr(received, "NAMED", 4)
     assert ours.copy(source, tmp_path / "target", limits) == ["…, of too many files"]
     assert len(list((tmp_path / "target").iterdir())) == 4
+    assert len(ours.copy(source, tmp_path / "of_another_assignment", limits, links=False)) == 5
+    assert not list((tmp_path / "of_another_assignment").iterdir())
     (source / "theirs").write_text("")
     monkeypatch.setattr(received, "NAMED", 40)
     real = ours._Copied._file

@@ -21,6 +21,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import check_mode
 
+from grading.lab import lab, use
 from grading.shown.text import printable
 from grading.submission import received, timestamp
 from grading.submission.kinds import listed
@@ -169,7 +170,8 @@ class Collect(ExchangeCollect):
         aside, before = (Path(dest).with_name(f".{Path(dest).name}.{what}") for what in ("collecting", "before"))
         for path in (aside, before):
             shutil.rmtree(path, ignore_errors=True)
-        left_out = copy(src, aside, self.coursedir)
+        use(self.config)
+        left_out = copy(src, aside, self.coursedir, links=self.coursedir.assignment_id == lab().name)
         time_file = aside / timestamp.NAME          # as the name has it: what stands there may be anything
         with suppress(FileNotFoundError):
             shutil.rmtree(time_file) if time_file.is_dir() and not time_file.is_symlink() else time_file.unlink()
@@ -184,11 +186,10 @@ class Collect(ExchangeCollect):
             self.log.warning("Not collected of %s: %s", printable(str(src)), printable(listed(sorted(left_out))))
 
 
-def copy(source, target, limits):
+def copy(source, target, limits, links=True):
     """Copy a folder in which nothing can be trusted; return the paths of what could not be copied.
 
-    Links are copied as links, so that grading names them, devices not at all, nor files of another owner than the
-    folder's.
+    Devices are not copied, nor files of another owner than the folder's.
 
     Parameters
     ----------
@@ -196,6 +197,9 @@ def copy(source, target, limits):
         The second does not exist yet.
     limits : nbgrader.coursedir.CourseDirectory
         Has the names to ignore and to take, the bytes of a file and of all, and whether a group shares the course.
+    links : bool
+        Whether links are copied, as links: grading names them then. nbgrader, which grades other assignments, follows
+        them.
 
     Raises
     ------
@@ -203,7 +207,7 @@ def copy(source, target, limits):
         The folder is none, or could not be written.
     """
     opened = os.open(source, FOLDER)
-    copied = _Copied(limits, os.fstat(opened).st_uid)
+    copied = _Copied(limits, os.fstat(opened).st_uid, links)
     copied.folder(opened, Path(target), "")
     return copied.left_out
 
@@ -211,8 +215,8 @@ def copy(source, target, limits):
 class _Copied:
     """How much of a submission is copied."""
 
-    def __init__(self, limits, owner):
-        self.limits, self.owners, self.left_out = limits, (owner, os.getuid()), []
+    def __init__(self, limits, owner, links):
+        self.limits, self.links, self.owners, self.left_out = limits, links, (owner, os.getuid()), []
         self.left, self.entries = KB * limits.max_dir_size, received.NAMED
         self.largest = KB * limits.max_file_size or self.left
         self.shared = 0o2770 if limits.groupshared else 0
@@ -239,7 +243,7 @@ class _Copied:
         """Copy what has a name in an open folder; return whether it could be read."""
         try:
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-            if stat.S_ISLNK(status.st_mode):
+            if stat.S_ISLNK(status.st_mode) and self.links:
                 leads = os.readlink(name, dir_fd=folder)
             elif stat.S_ISDIR(status.st_mode) and inside.count("/") < received.DEEPEST:
                 opened = os.open(name, FOLDER, dir_fd=folder)
