@@ -147,8 +147,8 @@ class Csv(ExportPlugin):
         waiting = [submission.student.id for submission in submissions if submission.needs_manual_grade]
         if waiting and not self.unmarked:
             raise ExportRefused(f"{len(waiting)} of {len(submissions)} have answers that nobody has marked, which "
-                                f"would count as 0, or were graded again since: {', '.join(waiting)}. Mark them in the "
-                                "formgrader (Resolve keeps a mark), or leave them and totals empty with --unmarked.")
+                                f"would count as 0, or were graded again since: {listed(waiting)}. Mark or confirm "
+                                "them with lab6 mark, or leave them and totals empty with --unmarked.")
 
     def _cells(self, submission, names):
         """Return the scores of a submission as nbgrader has them; a late penalty counts in the total."""
