@@ -95,7 +95,7 @@ def feedback(room, patterns=(), force=False, workers=None, scheduler=None):
     said.append(f"Wrote the feedback of {how_many(sum(not row.flags for row in rows), 'submission')}"
                 + ("." if patterns or force else ": whose marks changed since. All of it: lab6 feedback --force"))
     if new:
-        said.append(printable(f"New feedback has: {', '.join(new)}. For the announcement: {_announce(room, new)}"))
+        said.append(printable(f"New feedback has: {listed(new)}. For the announcement: {_announce(room, new)}"))
     console.print("\n".join(said), highlight=False, markup=False, soft_wrap=True)
     return 1 if troubled else 0
 
