@@ -44,6 +44,8 @@ def missing():
     """Say what is missing to run a hub here, or nothing."""
     if os.getuid() != 0 or subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
         return "only root can make users, on a machine of its own"
+    if str(ROOT.parent) in ("/", "/home", "/opt", "/srv"):
+        return f"this project lies right in {ROOT.parent}, where the hub's own folders are"
     if not (SITE / "node_modules" / ".bin" / "configurable-http-proxy").exists():
         return "the proxy of JupyterHub is not installed: make services"
     return ", ".join(f"{name} is not installed" for name in ("node", "useradd", "nsenter", "runuser")
