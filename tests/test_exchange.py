@@ -91,6 +91,7 @@ def inbound(course, tmp_path):
     """Return the course, the inbound folder of an exchange, and a function that collects and returns what is said."""
     folder = tmp_path / "exchange" / "lab6" / "inbound"
     folder.mkdir(parents=True)
+    (tmp_path / "exchange").chmod(0o777)
     shutil.rmtree(course / "submitted", ignore_errors=True)
 
     def collect(meanwhile=lambda: None, **settings):
@@ -103,7 +104,6 @@ def inbound(course, tmp_path):
         meanwhile()
         collecting.copy_files()
         return words.getvalue()
-    (tmp_path / "exchange").chmod(0o777)
     return course, folder, collect
 
 
@@ -226,6 +226,10 @@ def test_who_hands_in_for_another_replaces_nothing_of_theirs(inbound, monkeypatc
     assert collected(course, "ada") == "laid there by another"
 
 
+def no_space(*arguments):
+    raise OSError(28, "No space left on device")
+
+
 def test_what_somebody_else_laid_there_with_a_later_time_gives_way(inbound, monkeypatch):
     course, folder, collect = inbound
     forged = hand_in(folder, "ada", LATE, "laid there by another").stat().st_ino
@@ -233,9 +237,14 @@ def test_what_somebody_else_laid_there_with_a_later_time_gives_way(inbound, monk
     collect()
     assert collected(course, "ada") == "laid there by another"
     hand_in(folder, "ada", EARLY, "their own")
+    with monkeypatch.context() as full:
+        full.setattr(ours._Copied, "_file", no_space)
+        collect()
+    assert collected(course, "ada") == "laid there by another"
     collect()
     assert collected(course, "ada") == "their own"
-    assert "No newer submission" in collect() or collected(course, "ada") == "their own"
+    assert "is owned by eve; cheating attempt? It was passed over" in collect()
+    assert collected(course, "ada") == "their own"
 
 
 def test_lab6_watch_says_what_collecting_warns_of_and_looks_again_at_what_was_not_whole(inbound, monkeypatch, capsys):
@@ -243,7 +252,6 @@ def test_lab6_watch_says_what_collecting_warns_of_and_looks_again_at_what_was_no
     a_name_without_a_student(folder, course)
     hand_in(folder, "ada").chmod(0o755)
     room = Classroom(course)
-    room.api.config.Exchange.root = str(folder.parents[1])
     monkeypatch.setattr(room.api.exchange, "Collect", functools.partial(ours.Collect, root=str(folder.parents[1])))
     watcher = Watcher(room)
     for _ in range(2):
@@ -277,7 +285,7 @@ def test_a_disk_that_is_full_leaves_what_was_collected_before(inbound, monkeypat
     collect()
     hand_in(folder, ME, LATE, "the second")
     with monkeypatch.context() as full:
-        full.setattr(ours._Copied, "_file", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        full.setattr(ours._Copied, "_file", no_space)
         said = collect()
     assert collected(course, ME) == "the first" and "No space left on device" in said
     collect()
@@ -298,6 +306,14 @@ def test_times_are_read_in_the_courses_own_format_and_zone(inbound, said, settin
     assert "no time that can be read" not in collect(**settings)
     text = (course / "submitted" / ME / NOTEBOOK / "timestamp.txt").read_text()
     assert text == f"2026-03-01 {hour}:00:00.000000 UTC"
+
+
+def test_a_folder_from_the_future_is_not_waited_for(inbound):
+    course, folder, collect = inbound
+    handed_in = hand_in(folder, ME)
+    handed_in.chmod(0o755)
+    os.utime(handed_in, (2 ** 32, 2 ** 32))
+    assert "still being handed in" not in collect() and collected(course, ME) == "a notebook"
 
 
 def test_a_time_that_cannot_be_read_is_that_of_the_folder(inbound):

@@ -94,7 +94,7 @@ class Collect(ExchangeCollect):
                     status = None
                 if status is None or not stat.S_ISDIR(status.st_mode) or not student or student.startswith("."):
                     passed_over.append(printable(entry.name))
-                elif status.st_mode & HANDED_IN != HANDED_IN and time.time() - status.st_mtime < SETTLED:
+                elif status.st_mode & HANDED_IN != HANDED_IN and abs(time.time() - status.st_mtime) < SETTLED:
                     self.again = True
                     self.log.warning("%s is still being handed in: collect again in a minute", printable(entry.name))
                 else:
@@ -159,11 +159,11 @@ class Collect(ExchangeCollect):
                 return
         self.log.info("Collecting submission: %s %s", printable(one.student), self.coursedir.assignment_id)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if self._is_own(one):
-            foreign.unlink(missing_ok=True)
-        else:
+        if not self._is_own(one):
             foreign.touch()
         self.do_copy(one.path, target, one.time)
+        if self._is_own(one):                           # and not before: a copy can fail
+            foreign.unlink(missing_ok=True)
 
     def do_copy(self, src, dest, when):
         """Copy what was handed in; it is in place whole, or what was there before is."""
