@@ -12,7 +12,16 @@ from nbformat.v4 import new_markdown_cell
 from traitlets.config import PyFileConfigLoader
 
 from grading.lab import ROOT
-from grading.shown.html import BY_GRADER, INCLUDED, TAGS, FeedbackExporter, clean_markdown, cleaned, markdown
+from grading.shown.html import (
+    BY_GRADER,
+    INCLUDED,
+    TAGS,
+    UNDESCRIBED,
+    FeedbackExporter,
+    clean_markdown,
+    cleaned,
+    markdown,
+)
 
 TABLE = ('<table><caption>A table</caption><thead><tr><th scope="col">k</th></tr></thead>'
          '<tbody><tr><th scope="row">1</th></tr></tbody></table>')
@@ -123,6 +132,30 @@ def test_a_picture_that_is_attached_is_shown_once_and_one_that_is_missing_leaves
         attachments=attached))
     assert page.count(f"data:image/png;base64,{PNG}") == 1 and 'alt="mine"' in page
     assert all(f"a picture that is not shown: {words}" in page for words in ("again", "lost", "none"))
+
+
+def test_each_picture_in_feedback_has_an_alternative_text():
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    picture = f'<img src="data:image/png;base64,{PNG}">'
+    cells = [nbformat.v4.new_markdown_cell(picture), nbformat.v4.new_code_cell("x", outputs=[
+        nbformat.v4.new_output("display_data", given, metadata=about) for given, about in (
+            ({"image/png": PNG}, {}), ({"image/jpeg": "/9j/"}, {"image/jpeg": {"width": 9}}),
+            ({"text/html": picture}, {}), ({"image/png": PNG}, {"image/png": {"alt": "nine digits"}}))])]
+    resources = {"nbgrader": {"score": 0, "max_score": 0, "late_penalty": 0, "notebook": "n", "assignment": "a"}}
+    page, _ = FeedbackExporter(config=config).from_notebook_node(nbformat.v4.new_notebook(cells=cells), resources)
+    pictures = re.findall("<img[^>]*>", page)
+    assert len(pictures) == 5 and sum(f'alt="{UNDESCRIBED}"' in one for one in pictures) == 4
+    assert sum('alt="nine digits"' in one for one in pictures) == 1
+
+
+def test_a_text_is_shown_alike_when_it_comes_again_and_each_in_its_own_way():
+    source = "A **text**, and ![mine](attachment:a.png)"
+    attached = [{"cell": new_markdown_cell(source, attachments={"a.png": {"image/png": one}} if one else {})}
+                for one in (PNG, "", PNG)]
+    first, lost, again = (clean_markdown(one, markdown(one, source)) for one in attached)
+    assert first == again and PNG in first and "a picture that is not shown: mine" in lost
+    formula = {"cell": new_markdown_cell("$x$")}
+    assert "tex2jax_process" in clean_markdown(formula, "<p>$x$</p>") and "tex2jax_process" not in cleaned("<p>$x$</p>")
 
 
 def test_python_has_its_colours_and_another_language_none():

@@ -7,6 +7,7 @@ puts what it makes into a box that clips what would leave it, and lets MathJax s
 
 import html as escaping
 import re
+from functools import lru_cache, wraps
 from itertools import accumulate
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import nbgrader
 from bleach import Cleaner
 from bleach.html5lib_shim import Filter
 from jinja2 import BytecodeCache, pass_context
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML, ansi2html, strip_files_prefix
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
@@ -41,10 +42,22 @@ OPENED, DEEPEST = re.compile(r"<(/?)(?!(?:br|hr|img|col)\b)[a-z]", re.IGNORECASE
 LANGUAGES = {"python", "python3", "py"}     # the highlighting of others may never end, and IPython's takes others in
 LONGEST_PAGE = 500_000      # characters of HTML that a cell's Markdown may become, pictures not counted
 ADDRESS = 200               # characters of an address that are shown
+UNDESCRIBED = "A picture without a description"
+SHORT, REMEMBERED = 5_000, 128      # characters of a text whose page is remembered, and how many are
 # MathJax leaves out the first class and, inside it, draws the second alone.
 BOX = '<{0} class="tex2jax_ignore" style="contain: paint; isolation: isolate; overflow: auto hidden{1}">{2}</{0}>'
 LINE = "; display: inline-block; max-width: 100%; vertical-align: top"
 FORMULA_CLASS = "tex2jax_process"
+
+
+def remembered(function):
+    """Make a pure function of a text remember what it made of short ones: an assignment's stand in each submission."""
+    remembering = lru_cache(REMEMBERED)(function)
+
+    @wraps(function)
+    def remember(text, *more):
+        return (remembering if len(text) <= SHORT else function)(text, *more)
+    return remember
 
 
 def clean(html):
@@ -52,14 +65,15 @@ def clean(html):
 
     What is not allowed is shown as text, and so is the address of each link.
     """
-    return BOX.format("div", "", cleaned(html))
+    return BOX.format("div", "", cleaned(str(html)))
 
 
+@remembered
 def cleaned(html, *more):
     """Do what `clean` does without the box, with more filters of html5lib's kind."""
     # The parser's time grows with the square of the depth.
-    depth = max(accumulate(1 - 2 * len(end) for end in OPENED.findall(str(html))), default=0)
-    alike = REOPENED.sub(r"<\1>", str(html)) if depth <= DEEPEST else escaping.escape(str(html))
+    depth = max(accumulate(1 - 2 * len(end) for end in OPENED.findall(html)), default=0)
+    alike = REOPENED.sub(r"<\1>", html) if depth <= DEEPEST else escaping.escape(html)
     return Cleaner(tags=TAGS, attributes=_is_allowed, protocols={"http", "https", "mailto", "data"},
                    filters=[_InWords, *more]).clean(alike)
 
@@ -86,7 +100,17 @@ def markdown(context, source):
     Each attached picture is shown once, one that is missing leaves its words, and source of other languages than
     Python has no colours.
     """
-    attached = _Once(context.get("cell", {}).get("attachments", {}))
+    attached = context.get("cell", {}).get("attachments", {})
+    return _with_pictures(source, attached) if attached else _without_pictures(source)
+
+
+@remembered
+def _without_pictures(source):
+    return _with_pictures(source, {})
+
+
+def _with_pictures(source, attached):
+    attached = _Once(attached)
     renderer = _Renderer(escape=False, attachments=attached, exclude_anchor_links=True)
     page = MarkdownWithMath(renderer=renderer).render(source)
     if len(page) - attached.shown > LONGEST_PAGE:
@@ -99,15 +123,17 @@ def text(source):
     return BOX.format("span", LINE, ansi2html(source))
 
 
-class PythonSource(Highlight2HTML):
-    """nbconvert's filter ``highlight_code`` for Python alone: for IPython it takes any language that a magic names."""
+def python(source, language=None, metadata=None):
+    """Do what nbconvert's filter ``highlight_code`` does, in a box, and whatever is named, for Python alone.
 
-    def __init__(self, **kwargs):
-        super().__init__("python", **kwargs)
+    For IPython nbconvert takes any language that a magic names, and some of their highlighters never end.
+    """
+    return BOX.format("div", "", _coloured(source))
 
-    def __call__(self, source, language=None, metadata=None):
-        """Return source as HTML, in a box; see nbconvert."""
-        return BOX.format("div", "", super().__call__(source, language, metadata))
+
+@remembered
+def _coloured(source):
+    return Highlight2HTML("python")(source)
 
 
 class _Renderer(IPythonRenderer):
@@ -140,9 +166,8 @@ class _InWords(Filter):
         address = words = ""
         for token in super().__iter__():
             kind, name = token["type"], token.get("name")
-            if kind in ("StartTag", "EmptyTag") and name == "img" and not _is_picture(token["data"]):
-                said = [token["data"].get((None, place)) for place in ("alt", "src")]
-                yield _words(f"[a picture that is not shown: {', '.join(filter(None, said))[:ADDRESS]}]")
+            if kind in ("StartTag", "EmptyTag") and name == "img":
+                yield _picture(token)
             elif name == "a" and kind != "Entity":
                 if address and address != words:
                     yield _words(f" ({address[:ADDRESS]})")
@@ -192,6 +217,16 @@ def _words(text):
     return {"type": "Characters", "data": text}
 
 
+def _picture(token):
+    """Return a picture with an alternative text, or one that is not there itself in words."""
+    about = token["data"]
+    if _is_picture(about):
+        about.setdefault((None, "alt"), UNDESCRIBED)
+        return token
+    said = [about.get((None, place)) for place in ("alt", "src")]
+    return _words(f"[a picture that is not shown: {', '.join(filter(None, said))[:ADDRESS]}]")
+
+
 def _is_picture(attributes):
     found = PICTURE.match(attributes.get((None, "src"), ""))
     return found and 0 < pixels(found[1], found[2]) <= INLINE
@@ -217,7 +252,16 @@ def called(grade_id):
 
 
 class FeedbackExporter(HTMLExporter):
-    """nbconvert's, whose templates are compiled once in a process and not for each page."""
+    """nbconvert's, whose templates are compiled once in a process, and whose pages are not read again.
+
+    nbconvert reads the page that it made once more, for pictures without an alternative text, which here have one
+    already (see `_InWords` and `grading.shown.inert.AsTyped`), and for cells of another template. This takes as long
+    as making it.
+    """
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        """Return the page of a notebook, and the resources; see nbconvert."""
+        return TemplateExporter.from_notebook_node(self, nb, resources, **kwargs)
 
     @property
     def environment(self):
@@ -244,4 +288,4 @@ class _Compiled(BytecodeCache):
 COMPILED = _Compiled()
 # By the names that the templates of nbconvert and of the formgrader know them by.
 FILTERS = {"clean_html": clean, "strip_files_prefix": clean_markdown, "markdown2html": markdown,
-           "highlight_code": PythonSource, "ansi2html": text, "graded_cells": graded_cells, "called": called}
+           "highlight_code": python, "ansi2html": text, "graded_cells": graded_cells, "called": called}

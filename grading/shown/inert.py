@@ -17,7 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
 from grading.shown.formulas import MARKS, is_tame
-from grading.shown.html import OURS, cleaned, is_graders
+from grading.shown.html import OURS, UNDESCRIBED, cleaned, is_graders
 from grading.shown.pictures import ALL_PIXELS, KINDS, pixels
 from grading.shown.shorten import joined
 from grading.shown.text import CONTROL
@@ -122,7 +122,8 @@ class Inert(NbGraderPreprocessor):
 class AsTyped(Preprocessor):
     """Give our own pages, which clean what they show, the texts as they were typed.
 
-    They write down what is said about a picture as it is, so of that they get no more than a graded notebook keeps.
+    They write down what is said about a picture as it is, so of that they get no more than a graded notebook keeps; and
+    each picture has an alternative text.
     """
 
     def preprocess_cell(self, cell, resources, index):
@@ -131,6 +132,8 @@ class AsTyped(Preprocessor):
         for output in cell.get("outputs", []):
             if "metadata" in output:
                 output.metadata = about_pictures(output.metadata)
+                for kind in {*KINDS} & {*output.data}:
+                    output.metadata.setdefault(kind, NotebookNode()).setdefault("alt", UNDESCRIBED)
         return cell, resources
 
 

@@ -6,6 +6,7 @@ imported before anything that takes long to import, so that a worker can start w
 
 import atexit
 import contextlib
+import gc
 import os
 import resource
 import select
@@ -171,6 +172,7 @@ def work():
     from grading.submission import verify, workplace  # the imports that every call needs
     del verify, workplace
     warmed.wait()
+    gc.freeze()                 # what is imported stays: no search for what can go need look at it
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     most = _data() + MEMORY
     resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
