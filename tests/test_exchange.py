@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import corpus
@@ -207,8 +208,8 @@ def test_nbgraders_own_command_collects_so_and_names_what_was_not_collected(inbo
     done = subprocess.run(command, cwd=course, capture_output=True, text=True)
     said = done.stderr
     assert done.returncode == 0 and collected(course, "ada") == "a notebook"
-    assert f"passed over in {folder}: +lab6_kmeans+{EARLY}+x" in said
-    assert "Not collected of" in said and said.rstrip().splitlines()[-1].endswith(": pipe")
+    assert f"{ours.PASSED_OVER} (in {folder}): +lab6_kmeans+{EARLY}+x" in said
+    assert f"{ours.LEFT_OUT} (in {folder}): ada+{NOTEBOOK}+{EARLY}+Yk3pQ_-aX1c0 without pipe\n" in said
 
 
 def test_who_hands_in_for_another_replaces_nothing_of_theirs(inbound, monkeypatch):
@@ -220,8 +221,9 @@ def test_who_hands_in_for_another_replaces_nothing_of_theirs(inbound, monkeypatc
     monkeypatch.setattr(ours, "owner", lambda status: "eve" if status.st_ino in forged else "ada")
     said = collect()
     assert collected(course, "ada") == "their own" and collected(course, "bob") == "laid there by another"
-    assert "is owned by eve; cheating attempt? It was passed over: there is one that they own." in said
-    assert "is owned by eve; cheating attempt? It is taken until there is one that they own: ask them." in said
+    for what, name in ((ours.FOREIGN, f"ada+{NOTEBOOK}+{LATE}"), (ours.FOREIGN_ALONE, f"bob+{NOTEBOOK}+{EARLY}")):
+        line, = (line for line in said.splitlines() if line.startswith(f"{what} (in {folder}): {name}"))
+        assert line.endswith("(owned by eve)") and "more" not in line
     collect(check_owner=False)
     assert collected(course, "ada") == "laid there by another"
 
@@ -243,7 +245,7 @@ def test_what_somebody_else_laid_there_with_a_later_time_gives_way(inbound, monk
     assert collected(course, "ada") == "laid there by another"
     collect()
     assert collected(course, "ada") == "their own"
-    assert "is owned by eve; cheating attempt? It was passed over" in collect()
+    assert f"{ours.FOREIGN} (in {folder}): ada+" in collect()
     assert collected(course, "ada") == "their own"
 
 
@@ -257,7 +259,8 @@ def test_lab6_watch_says_what_collecting_warns_of_and_looks_again_at_what_was_no
     for _ in range(2):
         watcher._collect()
     said = capsys.readouterr().out
-    assert said.count("passed over in") == 1 and "is still being handed in" in said and not collected(course, "ada")
+    assert said.count(ours.PASSED_OVER) == 1 and f"{ours.NOT_WHOLE} (in {folder}): ada+" in said
+    assert not collected(course, "ada")
     next(folder.glob("ada+*")).chmod(0o777)
     watcher._collect()
     assert collected(course, "ada") == "a notebook"
@@ -276,7 +279,7 @@ def test_what_is_exchanged_for_a_pipe_or_a_link_meanwhile_keeps_nobody_waiting(i
             make(path)
     said = collect(meanwhile)
     assert collected(course, "zoe") == "a notebook" and not collected(course, "ada") and not collected(course, "bob")
-    assert said.count("could not be collected") == 2
+    assert f"{ours.NOT_COLLECTED} (in {folder}): ada+" in said and ", bob+" in said.split(ours.NOT_COLLECTED)[1]
 
 
 def test_a_disk_that_is_full_leaves_what_was_collected_before(inbound, monkeypatch):
@@ -290,6 +293,34 @@ def test_a_disk_that_is_full_leaves_what_was_collected_before(inbound, monkeypat
     assert collected(course, ME) == "the first" and "No space left on device" in said
     collect()
     assert collected(course, ME) == "the second"
+
+
+def test_a_thousand_invented_names_are_a_line_for_each_reason(inbound, monkeypatch):
+    course, folder, collect = inbound
+    monkeypatch.setattr(ours, "owner", lambda status: "eve")
+    for number in range(1000):
+        (folder / f"+{NOTEBOOK}+{EARLY}+{number}").mkdir()
+        (folder / f"nobody-{number}+{NOTEBOOK}+whenever").mkdir(mode=0o700)
+    for number in range(20):
+        hand_in(folder, f"nobody-{number}", "whenever")
+    said = collect().splitlines()
+    for what, number in ((ours.PASSED_OVER, 1000), (ours.NOT_WHOLE, 1000), (ours.NO_TIME, 20),
+                         (ours.FOREIGN_ALONE, 20)):
+        line, = (line for line in said if line.startswith(what))
+        names, more = line.removeprefix(f"{what} (in {folder}): ").rsplit(" and ", 1)
+        assert len(names.split(", ")) + int(more.removesuffix(" more")) == number and len(line) < 2000
+    assert len(said) == 4 + 1 + 20 and len(list((course / "submitted").iterdir())) == 20
+
+
+def test_what_changed_after_the_time_that_its_name_says_is_named(inbound):
+    course, folder, collect = inbound
+    now = datetime.now(timezone.utc)
+    hand_in(folder, "ada", f"{now:%Y-%m-%d %H:%M:%S.%f} UTC")
+    hand_in(folder, "bob", f"{now - timedelta(seconds=ours.LATER - 120):%Y-%m-%d %H:%M:%S.%f} UTC")
+    hand_in(folder, "eve", f"{now - timedelta(seconds=ours.LATER + 120):%Y-%m-%d %H:%M:%S.%f} UTC")
+    line, = (line for line in collect().splitlines() if line.startswith(ours.CHANGED_LATER))
+    assert " eve+" in line and f"changed at {now:%Y-%m-%d}" in line and "ada+" not in line and "bob+" not in line
+    assert all(collected(course, student) for student in ("ada", "bob", "eve"))
 
 
 @pytest.mark.parametrize("said, settings, hour", [
@@ -319,7 +350,7 @@ def test_a_folder_from_the_future_is_not_waited_for(inbound):
 def test_a_time_that_cannot_be_read_is_that_of_the_folder(inbound):
     course, folder, collect = inbound
     os.utime(hand_in(folder, ME, "whenever"), (1772359200, 1772359200))
-    assert "whenever+Yk3pQ_-aX1c0 is no time that can be read" in collect()
+    assert f"{ours.NO_TIME} (in {folder}): {ME}+{NOTEBOOK}+whenever+Yk3pQ_-aX1c0\n" in collect()
     assert (course / "submitted" / ME / NOTEBOOK / "timestamp.txt").read_text() == "2026-03-01 10:00:00.000000 UTC"
 
 
@@ -353,14 +384,14 @@ def test_limits_names_to_ignore_and_a_shared_course_are_nbgraders(tmp_path):
         (source / f"file{number}").write_bytes(b"x" * 900)
     (source / "large").write_bytes(b"x" * 1001)
     (source / "feedback").mkdir()
-    left_out = ours.copy(source, tmp_path / "target", limits)
+    left_out, _ = ours.copy(source, tmp_path / "target", limits)
     taken = sorted(path.name for path in (tmp_path / "target").iterdir())
     assert len(taken) == 2 and sorted([*left_out, *taken]) == ["file0", "file1", "file2", "file3", "large"]
     assert "large" in left_out
     assert (tmp_path / "target").stat().st_mode & 0o2770 == 0o2770
     assert all((tmp_path / "target" / name).stat().st_mode & 0o660 == 0o660 for name in taken)
     limits.max_file_size, limits.max_dir_size, limits.include = 0, 9, ["file*"]
-    assert ours.copy(source, tmp_path / "second", limits) == ["large"]
+    assert ours.copy(source, tmp_path / "second", limits)[0] == ["large"]
 
 
 def test_too_many_files_are_not_copied_and_files_of_others_neither(tmp_path, monkeypatch):
@@ -371,16 +402,16 @@ def test_too_many_files_are_not_copied_and_files_of_others_neither(tmp_path, mon
     for number in range(9):
         (source / f"link{number}").symlink_to("nowhere")
     monkeypatch.setattr(received, "NAMED", 4)
-    assert ours.copy(source, tmp_path / "target", limits) == ["…, of too many files"]
+    assert ours.copy(source, tmp_path / "target", limits)[0] == ["…, of too many files"]
     assert len(list((tmp_path / "target").iterdir())) == 4
-    assert len(ours.copy(source, tmp_path / "of_another_assignment", limits, links=False)) == 5
+    assert len(ours.copy(source, tmp_path / "of_another_assignment", limits, links=False)[0]) == 5
     assert not list((tmp_path / "of_another_assignment").iterdir())
     (source / "theirs").write_text("")
     monkeypatch.setattr(received, "NAMED", 40)
     real = ours._Copied._file
     monkeypatch.setattr(ours._Copied, "_file", lambda self, file, status, target: real(
         self, file, os.stat_result([*status[:4], status.st_uid + 1, *status[5:]]), target))
-    assert ours.copy(source, tmp_path / "second", limits) == ["theirs"]
+    assert ours.copy(source, tmp_path / "second", limits)[0] == ["theirs"]
 
 
 @pytest.fixture

@@ -30,7 +30,20 @@ KB, CHUNK = 1000, 2 ** 20      # bytes, as nbgrader counts its limits, and as fi
 HANDED_IN, SETTLED = 0o777, 60  # the rights that nbgrader gives a submission at the end, and seconds to wait for that
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK
 FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+LATER = 600                 # seconds after its time that a submission may still change: clocks differ, and copies last
 HandedIn = namedtuple("HandedIn", "student path time owner")
+
+# What is said of what lies there, in one line for all that it holds for: anybody can lay thousands of names there.
+PASSED_OVER = "Nothing that nbgrader handed in, and passed over"
+NOT_WHOLE = "Still being handed in, so collect again in a minute"
+NO_TIME = "No time can be read in the name, so that of the folder was taken"
+FOREIGN = "Not owned by the student that it names; cheating attempt? Passed over: there is one that they own"
+FOREIGN_ALONE = "Not owned by the student that it names; cheating attempt? Taken until there is one that they own: " \
+    "ask them. Where the exchange makes all files one user's, c.ExchangeCollect.check_owner = False leaves this out"
+CHANGED_LATER = "Changed after the time in its name, which nbgrader's own submit never does: that time may be " \
+    "invented, or the work exchanged since. Compare it with the due date, and ask them"
+NOT_COLLECTED = "Could not be collected. What was collected of it before is still there; collect again, or copy it by hand"
+LEFT_OUT = "Collected, but not all that lies there"
 
 
 class Collect(ExchangeCollect):
@@ -46,6 +59,10 @@ class Collect(ExchangeCollect):
 
     again = False
 
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self._noticed = {}
+
     def init_src(self):
         """Find what is to be collected of each student; called by nbgrader."""
         if not self.coursedir.course_id:
@@ -56,7 +73,8 @@ class Collect(ExchangeCollect):
         if not check_mode(self.inbound_path, read=True, execute=True):
             self.fail(f"You don't have read permissions for the directory: {self.inbound_path}")
         due = self._due()
-        self.src_records = [self._chosen(student, found, due) for student, found in sorted(self._found().items())]
+        self.src_records = [self._chosen(found, due) for _, found in sorted(self._found().items())]
+        self._say()
 
     def copy_files(self):
         """Copy each to submitted/; called by nbgrader."""
@@ -72,9 +90,17 @@ class Collect(ExchangeCollect):
                     self._collect(one, target)
                 except OSError as error:
                     self.again = True
-                    self.log.error("The submission of %s could not be collected (%s). What was collected of it before "
-                                   "is still there; collect again, or copy %s to %s", printable(one.student),
-                                   error.strerror or error, printable(one.path), printable(str(target)))
+                    self._notice(NOT_COLLECTED, f"{os.path.basename(one.path)} ({error.strerror or error})")
+        self._say()
+
+    def _notice(self, what, name):
+        self._noticed.setdefault(what, []).append(printable(name))
+
+    def _say(self):
+        """Say what was noticed, each in a line with the first names and how many there are."""
+        for what, names in self._noticed.items():
+            self.log.warning("%s (in %s): %s", what, self.inbound_path, listed(sorted(names)))
+        self._noticed = {}
 
     def _due(self):
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook, suppress(MissingEntry):
@@ -82,7 +108,7 @@ class Collect(ExchangeCollect):
 
     def _found(self):
         """Return what lies in the inbound folder, by student."""
-        begins, found, passed_over = f"+{self.coursedir.assignment_id}+", {}, []
+        begins, found = f"+{self.coursedir.assignment_id}+", {}
         with os.scandir(self.inbound_path) as entries:
             for entry in entries:
                 student, within, rest = entry.name.rpartition(begins)
@@ -93,19 +119,16 @@ class Collect(ExchangeCollect):
                 except OSError:
                     status = None
                 if status is None or not stat.S_ISDIR(status.st_mode) or not student or student.startswith("."):
-                    passed_over.append(printable(entry.name))
+                    self._notice(PASSED_OVER, entry.name)
                 elif status.st_mode & HANDED_IN != HANDED_IN and abs(time.time() - status.st_mtime) < SETTLED:
                     self.again = True
-                    self.log.warning("%s is still being handed in: collect again in a minute", printable(entry.name))
+                    self._notice(NOT_WHOLE, entry.name)
                 else:
                     found.setdefault(student, []).append(
-                        HandedIn(student, entry.path, self._when(rest, status), owner(status)))
-        if passed_over:
-            self.log.warning("Nothing that nbgrader handed in, and passed over in %s: %s", self.inbound_path,
-                             listed(sorted(passed_over)))
+                        HandedIn(student, entry.path, self._when(entry.name, rest, status), owner(status)))
         return found
 
-    def _when(self, said, status):
+    def _when(self, name, said, status):
         """Return when something was handed in, from the end of its folder's name; else from the folder itself.
 
         The name ends with the time, or with that and a random part.
@@ -114,7 +137,7 @@ class Collect(ExchangeCollect):
             found = self._local(text) or timestamp.when(os.fsencode(text))
             if found:
                 return found
-        self.log.warning("%s is no time that can be read: that of its folder was taken", printable(said))
+        self._notice(NO_TIME, name)
         return datetime.fromtimestamp(status.st_mtime, timezone.utc).replace(tzinfo=None)
 
     def _local(self, text):
@@ -129,16 +152,12 @@ class Collect(ExchangeCollect):
                     return at.astimezone(timezone.utc).replace(tzinfo=None)
         return None
 
-    def _chosen(self, student, found, due):
+    def _chosen(self, found, due):
         """Return which of a student's counts: the newest, in time where nbgrader is asked for that."""
         own = [one for one in found if self._is_own(one)]
         for one in found:
             if not self._is_own(one):
-                self.log.warning("%s claims to be submitted by %s but is owned by %s; cheating attempt? %s",
-                                 printable(one.path), printable(student), printable(one.owner),
-                                 "It was passed over: there is one that they own." if own else
-                                 "It is taken until there is one that they own: ask them. Where the exchange makes all "
-                                 "files one user's, c.ExchangeCollect.check_owner = False leaves this out.")
+                self._notice(FOREIGN if own else FOREIGN_ALONE, f"{os.path.basename(one.path)} (owned by {one.owner})")
         candidates = own or found
         in_time = [one for one in candidates if self.before_duedate and due and one.time <= due]
         return max(in_time or candidates, key=lambda one: one.time)
@@ -171,7 +190,7 @@ class Collect(ExchangeCollect):
         for path in (aside, before):
             shutil.rmtree(path, ignore_errors=True)
         use(self.config)
-        left_out = copy(src, aside, self.coursedir, links=self.coursedir.assignment_id == lab().name)
+        left_out, changed = copy(src, aside, self.coursedir, links=self.coursedir.assignment_id == lab().name)
         time_file = aside / timestamp.NAME          # as the name has it: what stands there may be anything
         with suppress(FileNotFoundError):
             shutil.rmtree(time_file) if time_file.is_dir() and not time_file.is_symlink() else time_file.unlink()
@@ -183,11 +202,14 @@ class Collect(ExchangeCollect):
             before.unlink()
         shutil.rmtree(before, ignore_errors=True)
         if left_out:
-            self.log.warning("Not collected of %s: %s", printable(str(src)), printable(listed(sorted(left_out))))
+            self._notice(LEFT_OUT, f"{os.path.basename(src)} without {listed(sorted(left_out))}")
+        if changed - when.replace(tzinfo=timezone.utc).timestamp() > LATER:
+            at = datetime.fromtimestamp(changed, timezone.utc)
+            self._notice(CHANGED_LATER, f"{os.path.basename(src)} (changed at {at:%Y-%m-%d %H:%M} UTC)")
 
 
 def copy(source, target, limits, links=True):
-    """Copy a folder in which nothing can be trusted; return the paths of what could not be copied.
+    """Copy a folder in which nothing can be trusted.
 
     Devices are not copied, nor files of another owner than the folder's.
 
@@ -201,21 +223,31 @@ def copy(source, target, limits, links=True):
         Whether links are copied, as links: grading names them then. nbgrader, which grades other assignments, follows
         them.
 
+    Returns
+    -------
+    left_out : list of str
+        The paths of what could not be copied.
+    changed : float
+        When the folder or something in it changed last, in seconds since 1970: by the clock of the machine that keeps
+        it, which nobody who hands in can set.
+
     Raises
     ------
     OSError
         The folder is none, or could not be written.
     """
     opened = os.open(source, FOLDER)
-    copied = _Copied(limits, os.fstat(opened).st_uid, links)
+    status = os.fstat(opened)
+    copied = _Copied(limits, status.st_uid, links, status.st_ctime)
     copied.folder(opened, Path(target), "")
-    return copied.left_out
+    return copied.left_out, copied.changed
 
 
 class _Copied:
     """How much of a submission is copied."""
 
-    def __init__(self, limits, owner, links):
+    def __init__(self, limits, owner, links, changed):
+        self.changed = changed
         self.limits, self.links, self.owners, self.left_out = limits, links, (owner, os.getuid()), []
         self.left, self.entries = KB * limits.max_dir_size, received.NAMED
         self.largest = KB * limits.max_file_size or self.left
@@ -243,6 +275,7 @@ class _Copied:
         """Copy what has a name in an open folder; return whether it could be read."""
         try:
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            self.changed = max(self.changed, status.st_ctime)
             if stat.S_ISLNK(status.st_mode) and self.links:
                 leads = os.readlink(name, dir_fd=folder)
             elif stat.S_ISDIR(status.st_mode) and inside.count("/") < received.DEEPEST:
