@@ -60,7 +60,7 @@ def test_the_style_holds():
 
 
 # Of an area: a file is as long as its idea.
-LINES = {"helpers": 3080, "helpers/kit": 1360, "grading": 11800, "benchmarks": 720}
+LINES = {"helpers": 3080, "helpers/kit": 1360, "grading": 11850, "benchmarks": 720}
 
 
 @pytest.mark.parametrize("area", LINES)

@@ -187,6 +187,7 @@ def test_from_the_exchange_and_back_into_it(course, blank, tmp_path):
     nbformat.write(blank, inbound / FILE)
     (inbound / "timestamp.txt").write_text("2030-01-01 10:00:00.000000 UTC")
     (inbound / "submission_secret.txt").write_text("a secret")
+    inbound.chmod(0o777)            # as nbgrader does once all is there
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(f"\nc.Exchange.root = {str(tmp_path)!r}\n")
     done = subprocess.run([sys.executable, "-m", "grading", "watch", "--once", "--release", "--workers", "1"],

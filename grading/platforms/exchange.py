@@ -40,9 +40,9 @@ NO_TIME = "No time can be read in the name, so that of the folder was taken"
 FOREIGN = "Not owned by the student that it names; cheating attempt? Passed over: there is one that they own"
 FOREIGN_ALONE = "Not owned by the student that it names; cheating attempt? Taken until there is one that they own: " \
     "ask them. Where the exchange makes all files one user's, c.ExchangeCollect.check_owner = False leaves this out"
-CHANGED_LATER = "Changed after the time in its name, which nbgrader's own submit never does: that time may be " \
-    "invented, or the work exchanged since. Compare it with the due date, and ask them"
-NOT_COLLECTED = "Could not be collected. What was collected of it before is still there; collect again, or copy it by hand"
+CHANGED_LATER = "Changed after the time in its name, which nbgrader itself never does: that time may be invented, or " \
+    "the work exchanged since. Compare it with the due date, and ask them"
+NOT_COLLECTED = "Could not be collected. What was collected before is still there; collect again, or copy it by hand"
 LEFT_OUT = "Collected, but not all that lies there"
 
 
