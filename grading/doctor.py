@@ -27,7 +27,7 @@ WAYS_OUT = {
     "makes_the_environment_writable": "os.chmod(site, 0o777); print('CROSSED')",
     "connects_to_a_server": "import socket; socket.create_connection(('127.0.0.1', port), 2); print('CROSSED')",
     "connects_to_an_abstract_socket": "import socket; s = socket.socket(socket.AF_UNIX); "
-                                      "s.connect('\\0lab6-outside'); print('CROSSED')",
+                                      "s.connect('\\0' + abstract); print('CROSSED')",
     "connects_to_the_machine_around_this_one": "import socket; socket.socket(40, socket.SOCK_STREAM); print('CROSSED')",
     "looks_up_a_name": "import socket; print(socket.gethostbyname('example.org'), 'CROSSED')",
     "reads_the_environment_of_the_grader": "if 'LAB6_SECRET' in os.environ or 'secret' in str(os.environ): "
@@ -124,11 +124,12 @@ def _outside(folder):
     try:
         gradebook.write_text(SECRET)
         with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
-            abstract.bind("\0lab6-outside")
+            abstract.bind("")                       # Linux finds a name that nobody has
             abstract.listen()
             yield {"gradebook": str(gradebook), "port": server.getsockname()[1], "hidden": hidden,
-                   "project": str(ROOT), "site": str(Path(nbformat.__file__).parent), "pid": os.getpid(),
-                   "lab": str(packages()[0] / "__init__.py"), "data": list(map(str, lab().files.values()))}
+                   "abstract": abstract.getsockname()[1:].decode(), "project": str(ROOT), "pid": os.getpid(),
+                   "site": str(Path(nbformat.__file__).parent), "lab": str(packages()[0] / "__init__.py"),
+                   "data": list(map(str, lab().files.values()))}
     finally:
         gradebook.unlink(missing_ok=True)
         del os.environ["LAB6_SECRET"]

@@ -20,7 +20,7 @@ import threading
 from multiprocessing.connection import Connection
 from pickle import PicklingError
 
-from grading.lab import ROOT
+from grading.lab import ROOT, lab
 
 SECONDS = 60                # of the processor that one call may take; kernels have limits of their own
 MEMORY = 2 ** 30            # bytes that one call may take, beside what the process has when it starts
@@ -35,6 +35,7 @@ everybody = set()
 spare = []                  # started ahead, and nobody's yet
 starting = threading.Lock()     # one starts after another, so that the first begins to work sooner
 walled = False              # whether workers start an interpreter behind the wall before they are asked to
+turn = os.open(os.devnull, os.O_RDONLY)     # can be read once the last worker has its interpreter, or is gone
 closed = 0                  # times that `close` was called: who waits for a worker then does not start another
 
 
@@ -55,16 +56,21 @@ class Worker:
     """
 
     def __init__(self):
+        global turn
         ours, theirs = socket.socketpair()
+        before, (turn, warming) = turn, os.pipe()
+        passed_on = [theirs.fileno(), before, warming]
         root = str(ROOT)
         path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
         self.folder = tempfile.mkdtemp(prefix="lab6-")          # all that it leaves, however it ends
         os.chmod(self.folder, 0o711)                            # as the folders of kernels in it, which others pass
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", f"from {__name__} import work; work()", str(theirs.fileno()), str(walled)],
-                pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True,     # Ctrl-C is not for it
+                [sys.executable, "-P", "-c", f"from {__name__} import work; work()", *map(str, passed_on), str(walled)],
+                pass_fds=passed_on, stdin=subprocess.DEVNULL, start_new_session=True,       # Ctrl-C is not for it
                 env={**os.environ, **ONE_THREAD, "PYTHONPATH": path, "TMPDIR": self.folder})
+        os.close(before)
+        os.close(warming)
         self.link, self.started = Connection(ours.detach()), False
         everybody.add(self)
 
@@ -146,6 +152,7 @@ def ahead():
     global walled
     walled = True
     spare.append(Worker())
+    spare[-1].wait()            # else its imports, the caller's and the interpreter's share two processors
 
 
 def close():
@@ -162,16 +169,16 @@ atexit.register(close)
 
 def work():
     """Be a worker: call what is sent, until nobody listens any more."""
-    link, lifeline = Connection(int(sys.argv[1])), os.dup(int(sys.argv[1]))
+    line, turn, warming = map(int, sys.argv[1:4])
+    link, lifeline = Connection(line), os.dup(line)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
-    warmed = threading.Event()
-    if sys.argv[2] == "True":
-        threading.Thread(target=_warm_up, args=(warmed,), daemon=True).start()
-    else:
-        warmed.set()
+    if sys.argv[4] == "True":
+        import grading.wall.warm
+        with contextlib.suppress(ImportError):      # whoever needs it is told
+            lab()               # which the thread needs, and would import while this one imports more
+        threading.Thread(target=_warm_up, args=(grading.wall.warm.warm, turn, warming), daemon=True).start()
     from grading.submission import verify, workplace  # the imports that every call needs
     del verify, workplace
-    warmed.wait()
     gc.freeze()                 # what is imported stays: no search for what can go need look at it
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     most = _data() + MEMORY
@@ -197,13 +204,12 @@ def work():
             link.send((None, RuntimeError(f"{type(answer[1]).__name__}: {answer[1]}")))
 
 
-def _warm_up(warmed):
-    """Start the interpreter behind the wall, say so, and stay: it ends with the thread that started it."""
-    from grading.wall.bubblewrap import NoWall
-    from grading.wall.warm import warm
-    with contextlib.suppress(NoWall, OSError, ImportError):     # whoever needs it tries again, and is told
+def _warm_up(warm, turn, warming):
+    """Start the interpreter behind the wall when it is its turn, and stay: it ends with the thread that started it."""
+    os.read(turn, 1)
+    with contextlib.suppress(RuntimeError, OSError):            # whoever needs it tries again, and is told
         warm()
-    warmed.set()
+    os.close(warming)
     threading.Event().wait()
 
 
