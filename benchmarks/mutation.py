@@ -7,6 +7,7 @@ Mutants that only spell prose in another way are left out.
 import argparse
 import ast
 import json
+import random
 import subprocess
 import sys
 import tomllib
@@ -28,13 +29,14 @@ def main(arguments=None):
     """Record evidence, try the mutants, and print what became of them."""
     parser = argparse.ArgumentParser(prog="make mutation", description=__doc__.partition(":")[0])
     parser.add_argument("names", nargs="*", help="modules or mutants to try, as helpers.truth* (default: all)")
+    parser.add_argument("--sample", type=int, metavar="N", help="only so many of them, drawn at random")
     parser.add_argument("--report", action="store_true", help="only print what became of the last run's mutants")
     options = parser.parse_args(arguments)
     if not options.report:
         recording.record(corpus.folder("honest") + corpus.folder("mutants"))
         _mutmut(FIRST)
         names = [name for name in telling() if not options.names or any(Path(name).match(p) for p in options.names)]
-        _mutmut(*names)
+        _mutmut(*(random.sample(names, options.sample) if options.sample else names))
     console().print(table(outcomes()))
 
 
