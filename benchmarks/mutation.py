@@ -36,7 +36,9 @@ def main(arguments=None):
         recording.record(corpus.folder("honest") + corpus.folder("mutants"))
         _mutmut(FIRST)
         names = [name for name in telling() if not options.names or any(Path(name).match(p) for p in options.names)]
-        _mutmut(*(random.sample(names, options.sample) if options.sample else names))
+        if not names:
+            parser.error(f"no mutant is named so: {' '.join(options.names)}")
+        _mutmut(*random.sample(names, min(options.sample or len(names), len(names))))
     console().print(table(outcomes()))
 
 
