@@ -7,6 +7,7 @@ Mutants that only spell prose in another way are left out.
 import argparse
 import ast
 import json
+import os
 import random
 import subprocess
 import sys
@@ -43,7 +44,8 @@ def main(arguments=None):
 
 
 def _mutmut(*names):
-    subprocess.run([Path(sys.executable).with_name("mutmut"), "run", *names], cwd=ROOT)
+    subprocess.run([Path(sys.executable).with_name("mutmut"), "run", *names], cwd=ROOT,
+                   env={**os.environ, recording.VERSION: recording.version()})
 
 
 def modules():

@@ -37,6 +37,7 @@ from helpers.kit.wire import NONCE as NONCE_VARIABLE
 
 KEPT = ROOT / "build" / "evidence"
 NONCE = "0" * 32
+VERSION = "LAB6_EVIDENCE"
 
 
 class Shell(InteractiveShell):
@@ -71,7 +72,7 @@ def record(cases, again=False):
     RuntimeError
         A case ended its process. The message names it.
     """
-    (KEPT / _common()).mkdir(parents=True, exist_ok=True)
+    (KEPT / version()).mkdir(parents=True, exist_ok=True)
     left = cases if again else lacking(cases)
     if not left:
         return
@@ -167,12 +168,17 @@ def judged(case):
 def _path(case):
     """Return where a case is kept: elsewhere once it, the solutions, or what hands out evidence has changed."""
     own = hashlib.sha256(repr(sorted(case.cells.items())).encode()).hexdigest()[:8]
-    return KEPT / _common() / f"{case.name}-{own}.json.gz"
+    return KEPT / version() / f"{case.name}-{own}.json.gz"
 
 
 @functools.cache
-def _common():
-    """Return a hash of what decides what is handed out: the solutions, the kinds, how they travel; not the judges."""
+def version():
+    """Return a hash of what decides what is handed out: the solutions, the kinds, how they travel; not the judges.
+
+    A copy of this project in which these are changed on purpose says whose evidence it is to judge.
+    """
+    if VERSION in os.environ:
+        return os.environ[VERSION]
     found = hashlib.sha256(repr(_cells(SOLVED)).encode())
     for module in (kinds, wire):
         found.update(Path(module.__file__).read_bytes())
