@@ -10,7 +10,7 @@ ELSEWHERE = ("-h", "--help", "--no-wall", "--scheduler")
 def main():
     """Run a command; see `grading.cli.main`."""
     if sys.argv[1:2] == ["grade"] and not any(one.startswith(ELSEWHERE) for one in sys.argv):
-        worker.ahead()                  # it imports what it needs while this process does
+        worker.ahead()                  # its interpreter behind the wall imports while this process does
     from grading import cli
     return cli.main()
 

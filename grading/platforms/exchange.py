@@ -42,7 +42,7 @@ FOREIGN_ALONE = "Not owned by the student that it names; cheating attempt? Taken
     "ask them. Where the exchange makes all files one user's, c.ExchangeCollect.check_owner = False leaves this out"
 CHANGED_LATER = "Changed after the time in its name, which nbgrader itself never does: that time may be invented, or " \
     "the work exchanged since. Compare it with the due date, and ask them"
-NOT_COLLECTED = "Could not be collected. What was collected before is still there; collect again, or copy it by hand"
+NOT_COLLECTED = "Could not be collected; what was before is still there. Collect again, or copy it to submitted/"
 LEFT_OUT = "Collected, but not all that lies there"
 
 

@@ -1,7 +1,8 @@
 """The process that reads what was handed in: it has a budget of time and memory, and it alone can die of a submission.
 
 Each thread that calls `here` has one of its own. It does one thing at a time, and is replaced when it is gone. It is
-imported before anything that takes long to import, so that a worker can start while its caller does.
+imported before anything that takes long to import, so that the interpreter behind the wall can start while its caller
+does.
 """
 
 import atexit
