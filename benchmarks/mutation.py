@@ -31,7 +31,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="make mutation", description=__doc__.partition(":")[0])
     parser.add_argument("names", nargs="*", help="modules or mutants to try, as helpers.truth* (default: all)")
     parser.add_argument("--sample", type=int, metavar="N", help="only so many of them, drawn at random")
-    parser.add_argument("--report", action="store_true", help="only print what became of the last run's mutants")
+    parser.add_argument("--report", action="store_true", help="only print what became of all that were tried")
     options = parser.parse_args(arguments)
     if not options.report:
         recording.record(corpus.folder("honest") + corpus.folder("mutants"))
@@ -39,8 +39,12 @@ def main(arguments=None):
         names = [name for name in telling() if not options.names or any(Path(name).match(p) for p in options.names)]
         if not names:
             parser.error(f"no mutant is named so: {' '.join(options.names)}")
-        _mutmut(*random.sample(names, min(options.sample or len(names), len(names))))
-    console().print(table(outcomes()))
+        names = random.sample(names, min(options.sample or len(names), len(names)))
+        _mutmut(*names)
+    found = outcomes(telling() if options.report else names)
+    console().print(table(found))
+    console().print("Not noticed (mutmut show NAME says what was changed):",
+                    *(name for name, noticed in found.items() if not noticed), sep="\n", highlight=False)
 
 
 def _mutmut(*names):
@@ -80,9 +84,9 @@ def _plain(function):
     return ast.dump(function)
 
 
-def outcomes():
-    """Return what became of each mutant that was tried: a dict of its name to whether a test noticed it."""
-    wanted, found = set(telling()), {}
+def outcomes(wanted):
+    """Return what became of those of some mutants that were tried: a dict of its name to whether a test noticed it."""
+    wanted, found = set(wanted), {}
     for path in modules():
         kept = json.loads(Path(ROOT, "mutants", f"{path.relative_to(ROOT)}.meta").read_text())["exit_code_by_key"]
         found.update({name: code in KILLED for name, code in kept.items() if code is not None and name in wanted})
@@ -90,7 +94,7 @@ def outcomes():
 
 
 def table(found):
-    """Make the table that people read, with the names of all that no test noticed."""
+    """Make the table that people read."""
     made = Table(title="Mutants")
     for name in ("Module", "Tried", "Noticed", "Not noticed"):
         made.add_column(name, justify="left" if name == "Module" else "right")

@@ -16,7 +16,7 @@ from grading.submission.imported import written_in
 from helpers import checks, data, lab
 from helpers.figures import Needed
 from helpers.kit import wire
-from helpers.kit.verdict import WIDTH, CheckFailed, StepNotDone, Verdict, how_many
+from helpers.kit.verdict import WIDTH, CheckFailed, StepNotDone, Verdict, ended, how_many
 
 SHOWN = {corpus.grade_id_of(cell): "".join(output.get("data", {}).get("text/plain", "") + "\n"
                                            for output in cell.get("outputs", []))
@@ -129,7 +129,14 @@ def test_a_long_message_is_folded_between_words_and_nowhere_else():
 def test_a_number_of_things_is_said_in_words():
     assert [how_many(count, thing) for count in (0, 1, 2) for thing in ("entry", "row", "day")] == [
         "0 entries", "0 rows", "0 days", "1 entry", "1 row", "1 day", "2 entries", "2 rows", "2 days"]
-    assert [how_many(2, thing) for thing in ("key", "boy", "city")] == ["2 keys", "2 boys", "2 cities"]
+    assert [how_many(2, thing) for thing in ("key", "boy", "guy", "city")] == ["2 keys", "2 boys", "2 guys", "2 cities"]
+
+
+def test_how_a_cell_ended_is_said_in_a_line_that_is_cut():
+    assert ended("KeyError", "'x'\n y ") == "its cell ended with KeyError: 'x' y"
+    assert ended("X", "", "Its check") == "Its check ended with X"
+    assert ended("X", "odd: ") == "its cell ended with X: odd"
+    assert ended("E" * 1000, "v" * 1000) == f"its cell ended with {'E' * 100}: {'v' * 1000}"[:200]
 
 
 @pytest.mark.parametrize(("namespace", "held"), [

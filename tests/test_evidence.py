@@ -7,10 +7,11 @@ import warnings
 
 import pytest
 from genuine import IMPORTS, NONCE, hand_out, judged, notebook, shown, verified, within
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.nbgraderformat import SchemaTooOldError
 from nbgrader.utils import determine_grade
 
-from grading.submission.verify import LONGEST_SOURCE, Verify
+from grading.submission.verify import LONGEST_SOURCE, CheckTheOthers, NameTheWall, Verify
 from helpers import lab
 from helpers.images import Sampled
 from helpers.kit.wire import MIME, OtherRun
@@ -233,6 +234,34 @@ def test_a_run_that_was_stopped_says_why_where_evidence_is_missing():
     assert "because the run was stopped: it took too long." in made.cells[1].outputs[0].evalue
     made, _ = Verify().preprocess(notebook({"d": []}), {"lab6_nonce": NONCE})
     assert "because the cell was stopped, the kernel died, or something replaced it." in made.cells[1].outputs[0].evalue
+
+
+def test_a_check_that_ended_says_with_what_in_one_sentence():
+    for said, words in (("it failed.", "X: it failed."), ("", "X."), ("odd: ", "X: odd.")):
+        text = judged("d", None, new_output("error", ename="X", evalue=said, traceback=[]))[1]
+        assert f"there is no evidence. Its check ended with {words}\n" in text.replace(" \n", "\n") + "\n", text
+
+
+def test_what_tells_one_work_from_another_and_work_done_elsewhere_are_noted(genuine):
+    made = notebook({"i": [shown(genuine["i"])]})
+    made.metadata["lab6"] = {"untouched": ["step_i"]}
+    Verify().preprocess(made, {"lab6_nonce": NONCE})
+    noted = made.metadata["lab6"]
+    assert noted["fingerprints"] and noted["elsewhere"] and noted["beside"]["facts"]
+
+
+def test_a_graded_notebook_names_the_kernel_behind_the_wall_and_other_assignments_are_nbgraders():
+    named, _ = NameTheWall().preprocess(new_notebook(), {})
+    assert named.metadata.kernelspec["name"] == "lab6-wall" and named.metadata.kernelspec["language"] == "python"
+    bare = new_code_cell("x", metadata={"nbgrader": {"grade": True, "grade_id": "x"}})      # it has no points
+    of_another = {"nbgrader": {"assignment": "another"}}
+    with pytest.raises(SchemaTooOldError):
+        CheckTheOthers().preprocess(new_notebook(cells=[bare]), of_another)
+    right = new_code_cell("x", metadata={"nbgrader": {
+        "grade": True, "grade_id": "x", "points": 1, "locked": True, "solution": False, "task": False,
+        "schema_version": 3}})
+    assert CheckTheOthers().preprocess(new_notebook(cells=[right]), of_another)[1] is of_another
+    assert CheckTheOthers().preprocess(new_notebook(cells=[bare]), {})[0].cells == [bare]
 
 
 def test_cells_that_give_no_points_are_no_steps(genuine):

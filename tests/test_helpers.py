@@ -11,16 +11,11 @@ from types import SimpleNamespace
 import matplotlib
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.lab import ROOT
 from helpers import data, plots, results
-from helpers.images import Sampled
-from helpers.kit import wire
-from helpers.kit.kinds import LARGEST, Array
-from helpers.kit.kinds import Figure as Seen
 
 
 def python(code, **environment):
@@ -278,30 +273,6 @@ def test_a_grid_of_digits_is_grey_titled_and_described():
     assert len(shown["image/png"]) > 1000
 
 
-def figure_of(images, rows, columns, **draw):
-    figure = Figure()
-    for axes, (title, image) in zip(figure.subplots(rows, columns, squeeze=False).flat, images.items()):
-        axes.imshow(image, **draw)
-        axes.set_title(title)
-    return figure
-
-
-def test_a_figure_is_seen_in_reading_order_as_it_is_drawn():
-    image = np.arange(784.0).reshape(28, 28)
-    seen = Seen.see(figure_of({"one": image, "two": -image, "three": image.T, "four": image}, 2, 2, cmap="Greys"))
-    assert [(shown.row, shown.column, shown.words) for shown in seen.images] == [
-        (0, 0, "one"), (0, 1, "two"), (1, 0, "three"), (1, 1, "four")]
-    assert {shown.colours for shown in seen.images} == {"Greys"}
-    assert seen.images[0].image[0, 0] == 0 and seen.images[0].image[-1, -1] == 255
-    assert seen.described() == "4 images in 2 rows: one, two; three, four"
-
-
-def test_an_image_drawn_upside_down_is_seen_upside_down():
-    image = np.arange(784.0).reshape(28, 28)
-    seen = Seen.see(figure_of({"one": image}, 1, 1, origin="lower"))
-    assert seen.images[0].image[0, 0] > seen.images[0].image[-1, 0]
-
-
 BEGIN = """
 import matplotlib.pyplot as plt, numpy as np
 from IPython.core.pylabtools import print_figure
@@ -360,23 +331,3 @@ def test_a_figure_is_drawn_once_however_it_is_shown_and_as_ipython_draws_it(show
         assert int(draws) == 1 and output.data["image/png"] == picture, way
     for way, [output], (draws, draws_of_one, _) in shown[1::2]:
         assert int(draws) == ("image/png" in output.data) * int(draws_of_one), way
-
-
-def test_only_the_rows_that_the_nonce_names_are_handed_out(monkeypatch):
-    monkeypatch.setenv(wire.NONCE, "one")
-    first = Sampled.see(np.arange(60000), "x_train", wire.nonce()).rows
-    monkeypatch.setenv(wire.NONCE, "two")
-    second = Sampled.see(np.arange(60000), "x_train", wire.nonce()).rows
-    assert len(first) == len(second) == Sampled.sampled
-    assert set(first) != set(second)
-
-
-@pytest.mark.parametrize("shape", [(784, 60000), (1, 47_040_000), (60000, 784)])
-def test_evidence_stays_small_whatever_shape_an_array_has(shape):
-    seen = Sampled.see(np.zeros(shape, "float32"), "X_train", "practice")
-    assert seen.shape == shape and seen.values.nbytes <= LARGEST
-
-
-def test_evidence_of_an_array_that_is_far_too_large_says_its_shape():
-    seen = Array.see(np.zeros((60000, 784), "float32"))
-    assert str(seen) == "(60000, 784) numbers (of type ndarray)"

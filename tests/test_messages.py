@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -421,6 +422,26 @@ def test_the_texts_own_example_is_tried_first_and_its_call_can_be_copied(failure
     assert expected == "{0: 7, 2: 1} from this call"
     assert eval(call, {"np": np, "retrieve_info": by_cluster(most)}) == {0: 7, 2: 1}
     assert f"\n{' ' * 12}{call}\n" in found.words
+
+
+def test_the_first_wrong_cluster_of_a_trial_is_named(failure):
+    def one_for_seven(labels, digits):
+        return {cluster: 1 if digit == 7 and len(labels) > 10 else digit
+                for cluster, digit in by_cluster(most)(labels, digits).items()}
+    assert re.fullmatch(r"cluster \d+: 1 instead of 7", failure("f", "retrieve_info", function(one_for_seven)).found)
+
+    def none_for_seven(labels, digits):
+        return {cluster: digit for cluster, digit in by_cluster(most)(labels, digits).items()
+                if digit != 7 or len(labels) <= 10}
+    def counts(labels, digits):
+        return by_cluster(most if len(labels) <= 10 else lambda some: counted(some).max())(labels, digits)
+    assert "max gives the count" in failure("f", "retrieve_info", function(counts)).likely
+
+    def places(labels, digits):
+        return by_cluster(most if len(labels) <= 10 else lambda some: counted(some).argmax())(labels, digits)
+    assert "the place of the digit" in failure("f", "retrieve_info", function(places)).likely
+    found = failure("f", "retrieve_info", function(none_for_seven)).found
+    assert re.fullmatch(r"cluster \d+: no entry instead of 7", found)
 
 
 def test_digits_kept_as_fractions_hold_with_a_remark_and_others_do_not(failure, genuine):

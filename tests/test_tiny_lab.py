@@ -1,6 +1,7 @@
 """A second lab, tiny: `helpers.kit` knows no lab, and a step of one is one function and one cell."""
 
 import copy
+import inspect
 import json
 import os
 import random
@@ -16,7 +17,7 @@ from IPython.utils.capture import capture_output
 from test_evidence_properties import mutate
 
 from grading.lab import ROOT
-from helpers.kit import session, wire
+from helpers.kit import errors, session, wire
 from helpers.kit.kinds import Answers, Array, Fitted, Number
 from helpers.kit.step import Lab
 from helpers.kit.verdict import CheckFailed, StepNotDone, fail
@@ -67,6 +68,102 @@ def test_what_a_step_need_not_look_at_is_refused_before(step, values, error, wor
     assert words in " ".join(str(found.value).split())
 
 
+def test_a_declaration_says_what_a_step_looks_at_what_it_gives_and_what_to_try(capsys):
+    lab = Lab("tiny", truth=lambda: 7)
+
+    @lab.step("q", gives="low high", also="range", how={"low": "low = 1", "high": "high = 7"}, slip="run it", points=3)
+    def step_q(numbers: Array, low: Number, high: Number, range: Number, *, truth, nonce):
+        """The ends of the numbers."""
+        yield f"all is {truth} in {nonce}."
+
+    @lab.part("q", "part 1", gives="low", how="low = min(numbers)")
+    def step_q_part_1(low: Number, *, truth, nonce):
+        if low.value != 1:
+            fail("1", f"{low.value:g}", "another", "look again")
+        yield f"low is below {truth} in {nonce}."
+
+    @lab.step("b")
+    def step_b(numbers: Array):
+        yield "there are numbers."
+
+    step = lab.steps["q"]
+    assert list(lab.steps) == ["b", "q"] and (lab.steps["b"].points, lab.steps["b"].slip) == (1, "")
+    assert step.kinds == {"numbers": Array, "low": Number, "high": Number, "range": Number}
+    assert (step.asks, step.gives, step.also, step.points) == (["truth", "nonce"], ["low", "high"], ["range"], 3)
+    assert lab.names == {"low": "q", "high": "q", "range": "q"} and lab.file == "tiny.ipynb" and lab.title == "tiny"
+    assert (step_q.__name__, step_q.__doc__) == ("step_q", "The ends of the numbers.")
+    assert [*inspect.signature(step_q).parameters] == ["numbers", "low", "high", "range"]
+    step_q([1, 7], 1, range=6, high=7)
+    assert capsys.readouterr().out == "✓ all is 7 in practice.\nStep q is right: 3 points\n"
+    step_q_part_1(1)
+    assert capsys.readouterr().out == "✓ low is below 7 in practice.\nStep q, part 1 is right.\n"
+    assert list(lab.said) == ["q", "q, part 1"]
+    assert lab.facts({}) == lab.fingerprints({}) == lab.numbers({}) == lab.sheet({}) == {}
+    for call, error, words in (
+            (lambda: step_q([1]), StepNotDone, "low and high have no values yet (check the spelling, or the error "
+                                               "above; run it)."),
+            (lambda: step_q([1], 1), CheckFailed, "run this cell again: high = 7"),
+            (lambda: step_q([1], 1, 7), CheckFailed, "run this cell again: None"),
+            (lambda: step_q_part_1(None), StepNotDone, "has no value yet (check its spelling, or the error above)."),
+            (lambda: step_q_part_1([1]), CheckFailed, "Try: low = min(numbers)"),
+            (lambda: step_q_part_1(2), CheckFailed, "Step q, part 1 does not hold yet. Expected: 1 Found: 2 Likely:")):
+        with pytest.raises(error) as found:
+            call()
+        assert words in " ".join(str(found.value).split())
+
+
+def test_an_error_above_a_check_is_said_before_anything_else(monkeypatch):
+    monkeypatch.setattr(errors, "ends", {1: ("", "its cell ended with A"), 2: ("", "its cell ended with B")})
+    for _ in range(2):
+        with pytest.raises(CheckFailed, match="Error:    its cell ended with A"):
+            tiny_lab.step_a([7])
+    assert {owner for owner, _ in errors.ends.values()} == {"a"}
+    with pytest.raises(CheckFailed) as found:               # those errors are of step a
+        tiny_lab.step_b([1, 2], 7)
+    assert "Error:" not in str(found.value)
+    lab = Lab("tiny", truth=list)
+
+    @lab.part("a", "part 1")
+    def step_a_part_1(numbers: Array):
+        fail("more", "less", "it was forgotten", "look again")
+        yield
+
+    with pytest.raises(CheckFailed, match="Error:    its cell ended with A"):
+        step_a_part_1([1])
+
+
+def test_a_slip_that_explains_a_missing_value_is_its_likely_cause():
+    for values, error, words in (({}, StepNotDone, "numbers has no value yet .* You wrote number.$"),
+                                 ({"numbers": [7]}, CheckFailed, "Likely:   some are missing")):
+        with pytest.raises(error, match=words):
+            tiny_lab.lab.check("a", values, "You wrote number.")
+    lab = Lab("tiny", truth=list)
+
+    @lab.step("c", gives="low", also="high")
+    def step_c(low: Number, high: Number):
+        yield "both are numbers."
+
+    with pytest.raises(CheckFailed) as found:
+        lab.check("c", {"low": 1}, "You wrote hihg.")
+    assert (found.value.verdict.likely, found.value.verdict.step) == ("You wrote hihg.", "c")
+    assert found.value.verdict.found == "no value"
+
+
+def test_where_a_notebook_is_validated_the_first_check_that_holds_says_what_is_missing(monkeypatch):
+    lab, said = Lab("tiny", truth=lambda: tiny_lab.FIVE), []
+    lab.steps.update(tiny_lab.lab.steps)
+    lab.validate = lambda: said.append("asked")
+    for environment, times in ({}, 0), ({"NBGRADER_VALIDATING": "1"}, 1):
+        lab.said.clear()
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(CheckFailed):
+            lab.check("a", {"numbers": [7]})
+        lab.check("b", {"numbers": [7], "mean": 7})
+        lab.check("a", {"numbers": tiny_lab.FIVE})
+        assert len(said) == times
+
+
 def test_adding_a_step_is_one_function_and_one_cell(monkeypatch):
     lab = Lab("tiny", truth=list)
     lab.steps.update(tiny_lab.lab.steps)
@@ -107,6 +204,7 @@ def test_adding_a_step_is_one_function_and_one_cell(monkeypatch):
     lambda content: content | {"seen": {"numbers": wire.One().write(Answers(()))}},
     lambda content: content | {"seen": {"numbers": wire.One().write(Fitted("KMeans", 1, 1, *[Array.see([7])] * 2))}},
     lambda content: content | {"seen": {"numbers": content["seen"]["numbers"] | {"kind": "Array"}}},
+    lambda content: content | {"seen": {"numbers": [7]}},
     lambda content: content | {"seen": {"numbers": content["seen"]["numbers"] | {"more": 1}}}])
 def test_the_schema_is_closed(monkeypatch, change):
     content = handed_out(monkeypatch, tiny_lab.lab, "a", tiny_lab.FIVE)
@@ -127,6 +225,7 @@ def test_mutated_evidence_earns_only_what_it_shows(monkeypatch, seed):
     earned = tiny_lab.lab.judge("a", seen, NONCE).passed
     assert earned == (getattr(seen["numbers"], "values", None) is not None
                       and seen["numbers"].values.tolist() == tiny_lab.FIVE) or content == whole
+
 
 def notebook(**other):
     """Return the tiny lab's source notebook, with other sources for some cells, by name."""
