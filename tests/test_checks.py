@@ -117,6 +117,12 @@ def test_a_message_is_shown_line_by_line():
                      "  Try:      once more"]
 
 
+def test_only_what_is_expected_and_what_to_try_have_lines_of_code():
+    said = Verdict("d", expected="this\n1 + 1", found="that\nand more", likely="a\nslip", hint="try\n2 + 2").words
+    assert said == ("Step d does not hold yet.\n  Expected: this\n            1 + 1\n  Found:    that and more\n"
+                    "  Likely:   a slip\n  Try:      try\n            2 + 2")
+
+
 def test_a_long_message_is_folded_between_words_and_nowhere_else():
     words = ["x" * 90, *["so-called"] * 20]             # so- has room at the end of a line, and stays with called
     said = Verdict("h", (), " ".join(words), "another", "a slip", "once more").words
@@ -153,6 +159,11 @@ def test_how_a_cell_ended_is_said_in_a_line_that_is_cut():
     ({"f": function("f" * 94, "numpy")}, ("numpy." + "f" * 94,)), ({"f": function("f" * 95, "numpy")}, ())])
 def test_imports_are_found_by_what_names_hold(namespace, held):
     assert Needed.see(namespace).imports == held
+
+
+def test_a_part_of_a_package_gives_what_the_package_gives_and_no_other():
+    assert Needed.given_by(["keras.datasets", "sklearn.cluster"]) == ["Keras", "MiniBatchKMeans"]
+    assert Needed.given_by(["matplotlib.pyplot.figure", "kerasx", "sklearn.cluster.DBSCAN"]) == []
 
 
 CLUSTERS_AND_SCORE = {"MiniBatchKMeans", "accuracy_score"}

@@ -243,11 +243,18 @@ def test_a_check_that_ended_says_with_what_in_one_sentence():
 
 
 def test_what_tells_one_work_from_another_and_work_done_elsewhere_are_noted(genuine):
-    made = notebook({"i": [shown(genuine["i"])]})
-    made.metadata["lab6"] = {"untouched": ["step_i"]}
-    Verify().preprocess(made, {"lab6_nonce": NONCE})
-    noted = made.metadata["lab6"]
-    assert noted["fingerprints"] and noted["elsewhere"] and noted["beside"]["facts"]
+    noted = {}
+    for untouched in ["step_i"], []:
+        made = notebook({"i": [shown(genuine["i"])]})
+        own = new_code_cell("# Your code here", metadata={"nbgrader": {"grade_id": "step_i", "solution": True}})
+        made.cells[1:1] = [own, new_code_cell("kmeans_50 = 1")]
+        made.metadata["lab6"] = {"untouched": untouched}
+        Verify().preprocess(made, {"lab6_nonce": NONCE})
+        noted[tuple(untouched)] = made.metadata["lab6"]
+    elsewhere, own = noted.values()
+    assert elsewhere["elsewhere"] == ["Step i: earned, though the step's own cell is as released. "
+                                      "Look at what did it: cell 3"] and own["elsewhere"] == []
+    assert own["fingerprints"] and own["beside"]["facts"]
 
 
 def test_a_graded_notebook_names_the_kernel_behind_the_wall_and_other_assignments_are_nbgraders():

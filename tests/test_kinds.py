@@ -3,13 +3,16 @@
 import dataclasses
 from collections import Counter, OrderedDict
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from matplotlib import colormaps
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 from matplotlib.figure import Figure
+from sklearn.cluster import KMeans
 
 from helpers.images import Sampled
 from helpers.kit import kinds, wire
@@ -80,7 +83,7 @@ def test_what_a_function_answers_is_seen_for_each_trial_also_an_exception():
         def trials(nonce):
             return [(np.array([number]),) for number in (0, 1, 2)]
 
-    assert isinstance(Tried.see(7), Other)
+    assert (Tried.see(7).type, Tried.see(7).text) == ("int", "7")
     raised = Tried.see(lambda given: {0: 1 / int(given[0])}).answers[0]
     assert (raised.type, raised.text) == ("ZeroDivisionError", "division by zero")
 
@@ -92,6 +95,18 @@ def test_what_a_function_answers_is_seen_for_each_trial_also_an_exception():
     missing, answer, ended = Tried.see(ends).answers
     assert isinstance(missing, Missing) and answer.dict() == {0: 1}
     assert (ended.type, ended.text) == ("SystemExit", "x" * kinds.LENGTH)
+
+
+def test_a_clustering_is_what_has_a_number_of_clusters_whatever_else_it_lacks():
+    seen = Fitted.see(SimpleNamespace(n_clusters=np.int64(2), random_state=0, cluster_centers_=[[7.0], [8.0]],
+                                      labels_=[0, 1, 1]))
+    assert (seen.type, seen.k, type(seen.k), seen.seeded) == ("SimpleNamespace", 2, int, 1)
+    assert seen.centroids.values.tolist() == [[7], [8]] and seen.labels.values.tolist() == [0, 1, 1]
+    bare = Fitted.see(SimpleNamespace(n_clusters=2))
+    assert bare.seeded == 0 and isinstance(bare.centroids, Missing) and isinstance(bare.labels, Missing)
+    assert Fitted.see(SimpleNamespace(n_clusters=2, random_state=None)).seeded == 0
+    for value in (KMeans, [7], len, "a model", SimpleNamespace(n_clusters="two")):
+        assert Fitted.see(value).type == type(value).__name__
 
 
 @pytest.mark.parametrize(("value", "seen"), [
@@ -107,8 +122,8 @@ def test_an_array_is_anything_of_numbers(value, seen):
 
 
 @pytest.mark.parametrize("value", [
-    "text", b"bytes", {1: 2}, len, 7, np.float64(7), np.array(7), ["a", "b"], [[1], [2, 3]], [1, None],
-    np.array([1j]), np.array([1, 2], "M8[s]"), np.array(["a"], object)])
+    "text", b"bytes", {1: 2}, len, np.poly1d([1, 2]), 7, np.float64(7), np.array(7), ["a", "b"], [[1], [2, 3]],
+    [1, None], np.array([1j]), np.array([1, 2], "M8[s]"), np.array(["a"], object)])
 def test_what_holds_no_row_of_numbers_is_no_array(value):
     seen = Array.see(value)
     assert isinstance(seen, Other) and seen.type == type(value).__name__
@@ -206,6 +221,36 @@ def test_places_are_those_of_the_axes_wherever_they_were_put():
         ("a", 0, 0), ("b", 0, 1), ("c", 1, 1), ("d", 2, 1)]
 
 
+GRID = [(row, column) for row in range(3) for column in range(3)]
+
+
+@pytest.mark.parametrize("layout", [None, "constrained", "tight", "compressed"])
+@pytest.mark.parametrize("location", ["right", "bottom"])
+@pytest.mark.parametrize("barred", [[8], [0, 4, 5], [*range(9)]], ids=len)
+def test_a_colour_bar_takes_no_image_out_of_its_row_or_column(layout, location, barred):
+    figure = figure_of({str(number): IMAGE for number in range(9)}, 3, 3)
+    figure.set_layout_engine(layout)
+    for number in barred:
+        axes = figure.axes[number]
+        figure.colorbar(axes.images[0] if number else ScalarMappable(), ax=axes, location=location)
+    assert [(shown.row, shown.column) for shown in Seen.see(figure).images] == GRID
+    FigureCanvasAgg(figure).draw()
+    assert [(shown.row, shown.column) for shown in Seen.see(figure).images] == GRID
+
+
+def test_images_of_other_heights_and_grids_in_grids_stand_where_their_places_are():
+    figure = figure_of({str(number): IMAGE[:10] if number == 4 else IMAGE for number in range(9)}, 3, 3)
+    figure.axes[4].set_anchor("N")
+    FigureCanvasAgg(figure).draw()                          # ... moves it up
+    assert [(shown.row, shown.column) for shown in Seen.see(figure).images] == GRID
+    nested = Figure()
+    for row in nested.add_gridspec(3, 1):
+        for place in row.subgridspec(1, 3):
+            nested.add_subplot(place).imshow(IMAGE)
+    nested.colorbar(nested.axes[1].images[0], ax=nested.axes[1])
+    assert [(shown.row, shown.column) for shown in Seen.see(nested).images] == GRID
+
+
 def upside_down(axes):
     axes.invert_yaxis()
 
@@ -260,6 +305,7 @@ def test_the_words_beside_an_image_are_those_that_can_be_read():
     (LinearSegmentedColormap.from_list("own", ["black", (.4, .4, .4)]), "own"),         # too dark to tell digits
     (LinearSegmentedColormap.from_list("own", ["black", (.6, .6, .6)]), "gray"),
     (LinearSegmentedColormap.from_list("own", ["black", (0.6, 0.6, 0.6), "red"]), "own"),
+    (LinearSegmentedColormap.from_list("own", ["black", "red", "white"]), "own"),
     (ListedColormap([colormaps["gray"](n) for n in (0, 255)], name="own"), "gray")])
 def test_a_scale_of_ones_own_from_dark_to_bright_is_grey(scale, named):
     assert drawn(IMAGE, cmap=scale).colours == named
@@ -269,7 +315,8 @@ def test_an_image_of_colours_is_grey_where_the_three_agree():
     grey = np.repeat((IMAGE / 784)[..., None], 3, axis=2)
     assert drawn(grey).colours == "gray" and np.array_equal(drawn(grey).image, kinds.stretch(IMAGE))
     assert drawn(np.dstack([grey, np.full((28, 28), .5)])).colours == "gray"        # see-through, and grey
-    assert drawn(grey * [1, 1, .9]).colours == "rgb"
+    red = np.dstack([IMAGE, IMAGE.T, IMAGE]) / 784
+    assert drawn(red).colours == "rgb" and np.array_equal(drawn(red).image, kinds.stretch(IMAGE))
 
 
 def test_a_large_image_is_cut_and_stretched_from_its_darkest_to_its_brightest_pixel():
@@ -283,4 +330,4 @@ def test_a_large_image_is_cut_and_stretched_from_its_darkest_to_its_brightest_pi
 
 @pytest.mark.parametrize("value", [Figure, np.zeros((2, 2)), Figure().subplots(), "a figure", 7])
 def test_what_draws_no_figure_is_something_else(value):
-    assert isinstance(Seen.see(value), Other)
+    assert Seen.see(value).type == type(value).__name__

@@ -115,13 +115,13 @@ class Array(Kind, wire="array"):
 
     @classmethod
     def look(cls, value, name, nonce):
-        if isinstance(value, (str, bytes, abc.Mapping)) or callable(value):
+        if callable(value):             # a polynomial, say, which NumPy takes for its coefficients
             return other(value)
         numbers = np.asarray(value)
         if numbers.dtype == object and numbers.size <= 1e6:     # each number an object of its own
             numbers = np.array(numbers.tolist())
         numbers = numbers.astype(numbers.dtype.newbyteorder("="), copy=False)
-        if numbers.dtype.name not in DTYPES or numbers.ndim == 0:
+        if numbers.dtype.name not in DTYPES:
             return other(value)
         if cls.sampled is None and numbers.nbytes > LARGEST:
             return Other(type(value).__name__[:LENGTH], f"{shape_of(numbers.shape)} numbers")
@@ -243,8 +243,6 @@ class Fitted(Kind, wire="model"):
 
     @classmethod
     def look(cls, value, name, nonce):
-        if isinstance(value, type) or not hasattr(value, "n_clusters"):
-            return other(value)
         seeded = getattr(value, "random_state", None) is not None
         return cls(type(value).__name__[:LENGTH], int(value.n_clusters), int(seeded),
                    *(Array.see(getattr(value, part, None)) for part in ("cluster_centers_", "labels_")))
@@ -299,15 +297,12 @@ class Figure(Kind, wire="figure"):
 
     @classmethod
     def look(cls, value, name="", nonce=""):
-        if isinstance(value, type) or not hasattr(value, "get_axes"):
-            return other(value)
         shown = [axes for axes in value.get_axes() if axes.images and axes.get_visible()][:IMAGES]
         # A subfigure counts places in itself.
-        boxes = [_box(axes).transformed(axes.figure.transSubfigure - value.transSubfigure) for axes in shown]
-        rows = _ranks([-(box.y0 + box.y1) / 2 for box in boxes])
-        columns = _ranks([(box.x0 + box.x1) / 2 for box in boxes])
-        drawn = [_drawn(axes, row, column) for axes, row, column in zip(shown, rows, columns)]
-        return cls(tuple(sorted(drawn, key=_place)))
+        boxes = [_box(axes, shown).transformed(axes.figure.transSubfigure - value.transSubfigure) for axes in shown]
+        rows = _ranks([-box.intervaly.mean() for box in boxes])
+        columns = _ranks([box.intervalx.mean() for box in boxes])
+        return cls(tuple(sorted(map(_drawn, shown, rows, columns), key=_place)))
 
     def contradiction(self):
         places = [_place(image) for image in self.images]
@@ -326,10 +321,15 @@ def _place(image):
     return image.row, image.column
 
 
-def _box(axes):
-    """Return where axes were placed, before any layout engine moved them."""
-    place = axes.get_subplotspec()
-    return place.get_position(axes.figure) if place else axes.get_position()
+def _box(axes, shown):
+    """Return where axes were placed, before a layout engine moved them or a colour bar took a part of their place."""
+    place, grid = axes.get_subplotspec(), axes.get_gridspec()
+    if place is None:
+        return axes.get_position()
+    # A grid within a place of another, with one image in it: the place.
+    if hasattr(grid, "get_topmost_subplotspec") and [other.get_gridspec() for other in shown].count(grid) == 1:
+        place = grid[:, :]
+    return place.get_position(axes.figure)
 
 
 def _ranks(positions):
