@@ -211,6 +211,13 @@ def test_a_failure_is_an_error_with_its_words_line_by_line_and_said_once(genuine
     assert len(verified({"d": [theirs | {"traceback": verdict.traceback}]})[0]["d"].outputs) == 1
 
 
+def test_an_error_of_a_cell_before_the_check_is_part_of_its_verdict(genuine):
+    made = notebook({"c": [], "d": [shown(genuine["d"])]})
+    made.cells.insert(2, new_code_cell(outputs=[new_output("error", ename="KeyError", evalue="7", traceback=[])]))
+    found = Verify().preprocess(made, {"lab6_nonce": NONCE})[0].metadata["lab6"]["verdicts"]
+    assert found["d"]["error"] == "its cell ended with KeyError: 7" and "error" not in found["c"]
+
+
 def test_a_check_that_fails_says_so_in_its_own_lines(genuine):
     held, failed = verified({"a": [shown(genuine["a"])]}, source="import numpy")[0]["a"].outputs
     assert (held.text, failed.ename) == ("✓ NumPy is imported.\n", "CheckFailed")

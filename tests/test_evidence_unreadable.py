@@ -94,8 +94,11 @@ def with_array(content, path, array):
 
 def test_a_dict_has_each_key_once(genuine):
     content = with_array(genuine["g"], ("seen", "reference_labels_10", "keys"), np.array([0] * 10))
-    with pytest.raises(Unreadable, match="one key twice"):
+    with pytest.raises(Unreadable, match="^reference_labels_10: a dict has one key twice"):
         lab.read("g", content, NONCE)
+    content = with_array(genuine["f"], ("seen", "retrieve_info", "answers", 0, "keys"), np.array([0] * 2))
+    with pytest.raises(Unreadable, match="^a dict has one key twice"):
+        lab.read("f", content, NONCE)
 
 
 @pytest.mark.parametrize("rows", [np.arange(32), np.arange(32) - 1, np.arange(32) + 59990, np.arange(32.0)])

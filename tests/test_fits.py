@@ -154,6 +154,10 @@ def test_the_means_of_each_digit_are_no_clustering(names):
     refused = of_what_is_built_on(seen(means))
     assert "made with y_train" in refused.likely and "at most 0.72" in refused.expected
     assert "kmeans_10.fit(X_train)" in refused.hint
+    parts = np.concatenate([MiniBatchKMeans(5, random_state=0).fit(names["X_train"][names["y_train"] == digit])
+                            .cluster_centers_ for digit in range(10)])
+    refused = refusal(lambda: list(clusters.clustering("kmeans_50", seen(parts), 50)))
+    assert "made with y_train" in refused.likely and "kmeans_50.fit(X_train)" in refused.hint
 
 
 def test_the_page_of_the_checks_was_measured_for_the_bounds_as_they_are():

@@ -147,6 +147,8 @@ CAUSES = [
         c: (most(digits[labels == c]) + 1) % 10 for c in range(50)}), "not counted per cluster"),
     ("f", "retrieve_info", function(lambda labels, digits: {
         labels.max(): most(digits[labels == labels.max()])}), "made anew in each round"),
+    ("f", "retrieve_info", function(lambda labels, digits: {
+        most(digits[labels == c]): c for c in np.unique(labels)}), "the dict is reversed"),
     ("g", "reference_labels_10", other("dict"), "not one whole number"),
     ("f", "retrieve_info", only(4, lambda given: Mapping(given.keys, (given.values + 1) % 10)), "not counted"),
     ("f", "kmeans_10", other("type"), "n_clusters are missing"),
@@ -272,6 +274,7 @@ def test_labels_that_were_written_over_are_named(genuine):
     seen["kmeans_10"] = dataclasses.replace(seen["kmeans_10"], labels=array(np.zeros(60000, "int32")))
     found = lab.judge("g", seen, NONCE)
     assert found.likely == "kmeans_10.labels_ was written over since the fit" and "a new array" in found.hint
+    assert found.found == "other digits" and found.expected.endswith("digit of each cluster of kmeans_10")
 
 
 def test_entries_for_clusters_that_do_not_occur_do_no_harm_unless_an_earlier_call_left_them(failure):
