@@ -14,7 +14,7 @@ from sklearn.cluster import MiniBatchKMeans
 
 from grading.submission.imported import written_in
 from helpers import checks, data, lab
-from helpers.figures import Needed
+from helpers.figures import ROUNDING, Needed, same_picture
 from helpers.kit import wire
 from helpers.kit.verdict import WIDTH, CheckFailed, StepNotDone, Verdict, ended, how_many
 
@@ -164,6 +164,12 @@ def test_imports_are_found_by_what_names_hold(namespace, held):
 def test_a_part_of_a_package_gives_what_the_package_gives_and_no_other():
     assert Needed.given_by(["keras.datasets", "sklearn.cluster"]) == ["Keras", "MiniBatchKMeans"]
     assert Needed.given_by(["matplotlib.pyplot.figure", "kerasx", "sklearn.cluster.DBSCAN"]) == []
+
+
+def test_pictures_are_the_same_up_to_what_rounding_moves():
+    image = np.full((28, 28), 100, "uint8")
+    assert same_picture(image, image + np.uint8(ROUNDING)) and same_picture(image, image - np.uint8(ROUNDING))
+    assert not same_picture(image, image - np.uint8(ROUNDING + 1)) and not same_picture(image, image[:27])
 
 
 CLUSTERS_AND_SCORE = {"MiniBatchKMeans", "accuracy_score"}

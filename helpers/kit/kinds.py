@@ -296,7 +296,7 @@ class Figure(Kind, wire="figure"):
     why = {"Figure": "a part of it was replaced, such as a title (axes.title = …): axes.set_title(…) gives one"}
 
     @classmethod
-    def look(cls, value, name="", nonce=""):
+    def look(cls, value, name, nonce):
         shown = [axes for axes in value.get_axes() if axes.images and axes.get_visible()][:IMAGES]
         # A subfigure counts places in itself.
         boxes = [_box(axes, shown).transformed(axes.figure.transSubfigure - value.transSubfigure) for axes in shown]
