@@ -35,7 +35,7 @@ elif mutant == "":
 
 
 # The files that take longest, which the workers begin with, so that none ends long before the others.
-LONGEST = ("attacks", "corpora", "killed", "fuzz", "grading", "wall", "execute", "class", "recorded")
+LONGEST = ("attacks", "corpora", "grading", "killed", "wall", "class", "execute", "evidence_forged", "fuzz", "recorded")
 
 
 @pytest.hookimpl(tryfirst=True)         # before -m looks at the marks

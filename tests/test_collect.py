@@ -2,13 +2,12 @@
 
 import io
 import stat
-import subprocess
-import sys
 import zipfile
 import zlib
 
 import pytest
 from corpus import NOTEBOOK, RELEASE, cells_in
+from grade_one import lab6
 from tiers import some
 
 from grading.course.commands import nbgrader
@@ -266,10 +265,6 @@ def test_what_was_reported_is_collected_by_nbgraders_command_and_by_ours(collect
         assert words not in ours.stdout, words
     assert len(ours.stdout.splitlines()) <= must.get("lines", 99)
     assert (ours.returncode == 0) == (not must.get("says")) and not ours.stderr, ours.stderr
-
-
-def lab6(course, *arguments):
-    return subprocess.run([sys.executable, "-m", "grading", *arguments], cwd=course, capture_output=True, text=True)
 
 
 def test_what_lies_in_submitted_is_replaced_only_by_force(course):

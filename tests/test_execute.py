@@ -5,6 +5,7 @@ import time
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from tiers import some
 from walled import run
 
 from grading.submission.execute import ExecuteSubmission
@@ -12,12 +13,12 @@ from grading.submission.outcome import flags_of
 from grading.wall.metered import EVIDENCE, Meter, MeteredSession, OutputsTooLarge, bounded, fits
 from helpers.kit.wire import MIME
 
+FLOODS = ["for i in range(10 ** 9): print('x' * 1000)", "import sys\nwhile True: sys.stderr.write('x' * 10000)",
+          "from IPython.display import display\nwhile True: display({'text/plain': 'x'}, raw=True)",
+          "print('x' * 3_000_000)", "print('x' * 600_000_000)"]
 
-@pytest.mark.parametrize("flood", ["print('x' * 3_000_000)", "for i in range(10 ** 9): print('x' * 1000)",
-                                   "import sys\nwhile True: sys.stderr.write('x' * 10000)",
-                                   "print('x' * 600_000_000)",
-                                   "from IPython.display import display\n"
-                                   "while True: display({'text/plain': 'x'}, raw=True)"])
+
+@pytest.mark.parametrize("flood", some(FLOODS, 3, "one meter counts what comes in one message and in many"))
 def test_too_much_output_stops_the_run(tmp_path, flood):
     said, stopped = run("print('first')", flood, "print('never')", folder=tmp_path, outputs=2 * 2 ** 20)
     assert stopped == "its outputs were larger than 2 MiB"
@@ -41,7 +42,7 @@ def test_an_empty_cell_on_top_is_passed_over(tmp_path):
     assert said == ["", "", "on\n"] and not stopped
 
 
-@pytest.mark.parametrize("timeout", [-1, None])
+@pytest.mark.parametrize("timeout", some([-1, None], 1, "two words for no limit, which are one to us"))
 def test_a_cell_without_a_limit_of_its_own_has_that_of_the_notebook(tmp_path, timeout):
     said, _ = run("import time; time.sleep(1.5); print('slept')", "time.sleep(60)", folder=tmp_path, timeout=timeout,
                   notebook_timeout=12)

@@ -102,7 +102,7 @@ def names_in(content):
     return {name for name in names if isinstance(name, str)}
 
 
-@cases(100, 2000)
+@cases(60, 2000)
 @given(seed=st.integers(0, 2 ** 64), steps=st.sets(st.sampled_from(list(lab.steps)), max_size=2))
 def test_a_submission_changed_at_random_gets_a_verdict_or_is_refused_in_words(room, honest, genuine, seed, steps):
     content = fuzzed(honest, random.Random(seed))

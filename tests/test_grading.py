@@ -9,7 +9,7 @@ import nbformat
 import pytest
 import tiers
 from corpus import NOTEBOOK, Case
-from grade_one import grade_one
+from grade_one import grade_one, lab6
 
 from grading.course.classroom import Classroom
 from grading.course.commands import nbgrader
@@ -198,14 +198,18 @@ def test_grades_can_be_exported(course):
     assert len([line for line in lines if line]) == 1 + len(SUBMISSIONS) + 4
 
 
-def test_validate_tells_a_student_the_same_words(tmp_path, solved):
+def test_validate_tells_a_student_the_same_words(tmp_path):
     wrong = Case("wrong", "", frozenset(), "", {"step_d": 'x_train = x_train.astype("float32") / 255'})
-    for name, case in (("right", solved), ("wrong", wrong)):
-        nbformat.write(corpus.submission(case, further=False), tmp_path / f"{name}.ipynb")
-    assert "Success! Your notebook passes all the tests." in nbgrader("validate", "right.ipynb", course=tmp_path).stdout
+    nbformat.write(corpus.submission(wrong, further=False), tmp_path / "wrong.ipynb")
     said = nbgrader("validate", "wrong.ipynb", course=tmp_path).stdout
     assert "VALIDATION FAILED ON 1 CELL(S)" in said
     assert "Expected: x_test from 0 to 1" in said
+
+
+@pytest.mark.long("nbval runs a finished notebook in every run")
+def test_validate_finds_nothing_in_a_finished_notebook(tmp_path, solved):
+    nbformat.write(corpus.submission(solved, further=False), tmp_path / "right.ipynb")
+    assert "Success! Your notebook passes all the tests." in nbgrader("validate", "right.ipynb", course=tmp_path).stdout
 
 
 @pytest.mark.long("its class is of tests/honest and tests/mutants, which test_recorded judges")
@@ -228,18 +232,15 @@ def test_the_demo_overwrites_nothing_that_it_did_not_make(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     # A real course has the very same configuration.
     (tmp_path / "nbgrader_config.py").write_text((corpus.ROOT / "nbgrader_config.py").read_text())
-    run = subprocess.run([sys.executable, "-m", "grading", "demo", str(tmp_path)], capture_output=True, text=True)
+    run = lab6(tmp_path.parent, "demo", str(tmp_path))
     assert run.returncode == 2 and "holds something that no demo made" in run.stderr
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
 def test_grading_needs_a_course_and_a_release(tmp_path):
-    def grade(*arguments):
-        return subprocess.run([sys.executable, "-m", "grading", "grade", *arguments], cwd=tmp_path,
-                              capture_output=True, text=True)
-    assert "has no nbgrader_config.py" in grade().stderr
+    assert "has no nbgrader_config.py" in lab6(tmp_path, "grade").stderr
     (tmp_path / "nbgrader_config.py").write_text((corpus.ROOT / "nbgrader_config.py").read_text())
-    assert "nbgrader generate_assignment" in grade().stderr
+    assert "nbgrader generate_assignment" in lab6(tmp_path, "grade").stderr
 
 
 @pytest.mark.long("what is new or changed is told by digests, which other classes show")

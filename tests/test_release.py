@@ -4,12 +4,11 @@ import base64
 import copy
 import json
 import re
-import subprocess
-import sys
 
 import nbformat
 import pytest
 from corpus import NOTEBOOK, RELEASE, SOURCE
+from grade_one import lab6
 from nbgrader.api import Gradebook
 
 from grading.course import release
@@ -77,7 +76,7 @@ def test_a_release_that_is_refused_leaves_the_old_one_as_it_was(make_course):
     notebook = nbformat.read(source, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if metadata(cell).get("grade_id") != "homework_3"]
     nbformat.write(notebook, source)
-    done = lab6(course.parent, "--course", course)
+    done = lab6(course.parent, "release", "--course", str(course))
     assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
     assert [path.name for path in course.iterdir() if path.name.startswith(".release")] == []
@@ -91,17 +90,12 @@ def test_a_course_elsewhere_is_released_there(make_course):
     (course / "release").rename(course / "kept")            # as a run that was killed leaves it
     (course / "kept" / NOTEBOOK).rename(course / f".release-{NOTEBOOK}.old")
     before = (ROOT / f"{NOTEBOOK}.ipynb").stat().st_mtime_ns
-    done = lab6(course.parent, "--course", course)
+    done = lab6(course.parent, "release", "--course", str(course))
     assert done.returncode == 0 and f"Made release/{NOTEBOOK}, with" in done.stdout, done.stderr
     assert (course / "release" / NOTEBOOK / f"{NOTEBOOK}.ipynb").read_bytes() == RELEASE.read_bytes()
     assert not (course / f".release-{NOTEBOOK}.old").exists()
     assert (ROOT / f"{NOTEBOOK}.ipynb").stat().st_mtime_ns == before
-    assert "has no nbgrader_config.py" in lab6(course / "release").stderr
-
-
-def lab6(folder, *arguments):
-    return subprocess.run([sys.executable, "-m", "grading", "release", *arguments], cwd=folder, capture_output=True,
-                          text=True)
+    assert "has no nbgrader_config.py" in lab6(course / "release", "release").stderr
 
 
 def test_nbgraders_errors_are_passed_on_without_its_traceback(make_course):

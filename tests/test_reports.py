@@ -13,9 +13,10 @@ import nbformat
 import pytest
 from attacking import attack
 from corpus import NOTEBOOK
+from grade_one import lab6
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
-from test_class import lab6
+from test_class import grade
 from tiers import selected, some
 
 from grading.course.commands import nbgrader
@@ -65,7 +66,7 @@ def course(make_course, request):
 @pytest.fixture(scope="module")
 def rows(course):
     """The rows of all cases, graded at once."""
-    done = lab6(course, "grade", "--json", "--workers", "2")
+    done = grade(course, "--json", "--workers", "2")
     assert done.returncode == 1, done.stdout + done.stderr
     return {row["student"]: row for row in json.loads(done.stdout)["rows"]}
 

@@ -59,6 +59,7 @@ FILES = {
 # What only tests of the long run ask for, and why that is enough.
 FIXTURES = {
     "one_by_one_and_at_once": "nbgrader's commands and lab6 grade run the same converters; both are tested alone",
+    "collected_class": "collecting, grading, the page and exports, each tested alone, say the same of one class",
     "with_another": "another assignment of the course changes only with what asks which one it is",
     "context": "a real JupyterLab in a real browser, with nothing in it that gives a point",
     "opened": "a real JupyterLab in a real browser: the rules are tested by what they write",
