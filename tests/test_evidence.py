@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.nbgraderformat import SchemaTooOldError
 from nbgrader.utils import determine_grade
 
+from grading.shown.html import is_graders
 from grading.submission.verify import LONGEST_SOURCE, CheckTheOthers, NameTheWall, Verify
 from helpers import lab
 from helpers.images import Sampled
@@ -30,6 +31,7 @@ def test_a_whole_submission_is_verified_and_gets_its_fact_sheet(genuine):
     cells, notebook = verified({step: [shown(genuine[step])] for step in STEPS})
     assert [determine_grade(cells[step])[0] for step in STEPS] == [1.0] * 10
     assert MIME not in str(notebook)
+    assert is_graders(notebook.cells[-2]) and not is_graders(notebook.cells[-1])
     sheet = notebook.cells[-2].source
     assert "Accuracy with 50 clusters:** 0.79" in sheet
     assert "not verified" not in sheet
@@ -216,6 +218,14 @@ def test_an_error_of_a_cell_before_the_check_is_part_of_its_verdict(genuine):
     made.cells.insert(2, new_code_cell(outputs=[new_output("error", ename="KeyError", evalue="7", traceback=[])]))
     found = Verify().preprocess(made, {"lab6_nonce": NONCE})[0].metadata["lab6"]["verdicts"]
     assert found["d"]["error"] == "its cell ended with KeyError: 7" and "error" not in found["c"]
+    assert found["d"]["points"] == 1
+
+
+def test_a_check_whose_cell_says_no_points_is_worth_none(genuine):
+    made = notebook({"d": [shown(genuine["d"])]})
+    del made.cells[1].metadata["nbgrader"]["points"]
+    found = Verify().preprocess(made, {"lab6_nonce": NONCE})[0].metadata["lab6"]["verdicts"]
+    assert found["d"]["holds"] and "points" not in found["d"]
 
 
 def test_a_check_that_fails_says_so_in_its_own_lines(genuine):

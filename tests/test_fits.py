@@ -127,6 +127,11 @@ def test_a_fit_has_a_small_sum_of_squared_distances(names):
     assert "hardly at all" in of_a_fit(model).likely
 
 
+def test_numbers_from_a_million_on_are_no_pixels():
+    assert truth.about(seen(np.full((10, 784), 1e6))) is None
+    assert truth.about(seen(np.full((10, 784), 999_999.0))) is not None
+
+
 def test_later_steps_are_told_how_far_centroids_lie_from_their_images(centroids):
     refused = of_what_is_built_on(seen(moved(centroids, 3)))
     assert "lie 3.0 from" in refused.found and "kmeans_10" in refused.expected and "kmeans_10" in refused.hint

@@ -46,6 +46,13 @@ def test_nothing_is_missing_and_what_cannot_be_looked_at_is_something_else():
     assert len(kinds.other(type("T" * 1000, (), {})()).type) == kinds.LENGTH
 
 
+def test_an_array_is_kept_up_to_a_size_and_objects_are_turned_into_numbers_up_to_a_number():
+    assert isinstance(Array.see(np.zeros(LARGEST, "uint8")), Array)
+    assert Array.see(np.zeros(LARGEST + 1, "uint8")).text == f"({LARGEST + 1},) numbers"
+    objects = np.zeros(1_000_001, object)
+    assert Array.see(objects[1:]).text == "(1000000,) numbers" and Array.see(objects).text != "(1000001,) numbers"
+
+
 class Nameless(type):
     """Makes classes that raise when they are asked for their names."""
 

@@ -159,6 +159,9 @@ CAUSES = [
     ("f", "kmeans_10", changed(k=8), "was left out"),
     ("f", "kmeans_10", changed(k=12), "another number of clusters was asked for"),
     ("f", "kmeans_10", changed(centroids=Missing()), "fit was not called"),
+    ("f", "kmeans_10", changed(labels=array(np.zeros(70000, "int32"))), "on the test images as well"),
+    ("f", "kmeans_10", changed(labels=array(np.zeros(10000, "int32"))), "on the test images"),
+    ("f", "kmeans_10", changed(labels=array(np.zeros(70001, "int32"))), "on a part of the images"),
     ("f", "kmeans_10", changed(centroids=array(np.ones((9, 784)))), "changed after the fit"),
     ("f", "kmeans_10", changed(centroids=array(np.ones((10, 1)))), "on the digits"),
     ("f", "kmeans_10", changed(centroids=array(np.ones((10, 28)))), "step e comes first"),
@@ -264,6 +267,12 @@ def test_the_likely_cause_is_named(failure, step, name, change, cause):
     assert cause in found.likely and found.step == step and found.words.startswith(f"Step {step} does not hold yet.")
     assert all(part and isinstance(part, str) and "None" not in part for part in (
         found.expected, found.found, found.hint))
+
+
+def test_of_a_long_title_the_beginning_is_quoted(failure):
+    title = "".join(map(chr, range(65, 126)))
+    found = failure("j", "centroids_figure", titled(lambda *_: title)).found
+    assert found == f"{title[:40]!r}; 50 of 50 titles differ"
 
 
 def test_labels_that_were_written_over_are_named(genuine):

@@ -341,7 +341,7 @@ def _ranks(positions):
 
 def _drawn(axes, row, column):
     picture = axes.images[-1]
-    image = np.ma.getdata(picture.get_array()).astype("float64")
+    image = np.ma.getdata(picture.get_array())
     colours = _colours(picture.get_cmap())
     if image.ndim == 3:                                 # RGB or RGBA: grey when the three agree
         grey = np.ptp(image[..., :3], axis=-1).max() == 0
@@ -360,7 +360,7 @@ def _drawn(axes, row, column):
 
 def _colours(scale):
     """Return the name of a colour map, "gray" for one of somebody's own that goes from dark to bright in grey."""
-    values = scale(np.linspace(0, 1, 256))[:, :3]
+    values = scale(np.arange(scale.N))[:, :3]
     own = scale.name.removesuffix("_r") not in GREY
     return "gray" if own and np.ptp(values, axis=1).max() < 1e-6 and np.ptp(values) > 0.5 else scale.name
 

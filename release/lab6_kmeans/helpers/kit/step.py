@@ -144,7 +144,7 @@ class Lab:
             What the step is worth.
         """
         def declare(judge):
-            step = _declared(judge, gives, also, how, slip, points)
+            step = _declared(judge, gives, how, also, slip, points)
             self.steps = dict(sorted({**self.steps, letter: step}.items()))
             return _called(step, lambda values: self.check(letter, values))
         return declare
@@ -152,7 +152,7 @@ class Lab:
     def part(self, letter, part, gives="", how=""):
         """Declare a check of a part of a step, which gives no point and hands out no evidence; see `step`."""
         def declare(judge):
-            step = _declared(judge, gives, how=how)
+            step = _declared(judge, gives, how)
             return _called(step, lambda values: self._tell(letter, f"{letter}, {part}", self._judged(
                 step, step.look(values, wire.nonce()), wire.nonce())))
         return declare
@@ -241,7 +241,7 @@ class Lab:
         return seen
 
 
-def _declared(judge, gives, also="", how="", slip="", points=0):
+def _declared(judge, gives, how, also="", slip="", points=0):
     """Return the step that a function and its signature declare."""
     given, asked = [], []
     for parameter in inspect.signature(judge).parameters.values():
