@@ -221,6 +221,16 @@ def test_an_error_of_a_cell_before_the_check_is_part_of_its_verdict(genuine):
     assert found["d"]["points"] == 1
 
 
+def test_the_error_that_cost_more_than_half_of_the_points_is_noted(genuine):
+    def error(name):
+        return new_output("error", ename=name, evalue="7", traceback=[])
+    made = notebook({"b": [error("NameError")], "c": [error("NameError")], "d": [shown(genuine["d"])]})
+    made.cells.insert(2, new_code_cell(outputs=[error("NameError")]))
+    made.cells.insert(1, new_code_cell(outputs=[error("KeyError")]))
+    noted = Verify().preprocess(made, {"lab6_nonce": NONCE})[0].metadata["lab6"]
+    assert noted["loss"] == "2 steps were lost after one error in the cell of step b: KeyError: 7"
+
+
 def test_a_check_whose_cell_says_no_points_is_worth_none(genuine):
     made = notebook({"d": [shown(genuine["d"])]})
     del made.cells[1].metadata["nbgrader"]["points"]

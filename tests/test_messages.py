@@ -150,6 +150,7 @@ CAUSES = [
     ("f", "retrieve_info", function(lambda labels, digits: {
         most(digits[labels == c]): c for c in np.unique(labels)}), "the dict is reversed"),
     ("g", "reference_labels_10", other("dict"), "not one whole number"),
+    ("f", "retrieve_info", only(5, lambda given: Mapping(given.keys, (given.values + 1) % 10)), "not counted"),
     ("f", "retrieve_info", only(4, lambda given: Mapping(given.keys, (given.values + 1) % 10)), "not counted"),
     ("f", "kmeans_10", other("type"), "n_clusters are missing"),
     ("f", "kmeans_10", other("ABCMeta"), "n_clusters are missing"),

@@ -38,8 +38,8 @@ def _has_shape(name, given, shape, why, hint):
 
 
 def _why_size(name, shape):
-    others = [other for other, known in SIZES.items() if known == shape and other != name]
-    return first((others, f"this is the shape of {' and '.join(others)}: the names are in another order"),
+    other = next((other for other, known in SIZES.items() if known == shape), "")
+    return first((other, f"this is the shape of {other}: the names are in another order"),
                  (shape[1:] == SIZES[name][1:] and shape[0] < SIZES[name][0], "only a part was kept"),
                  (shape == (3,), "this is its shape, not the array itself"),
                  "the array was reshaped")
