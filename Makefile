@@ -19,7 +19,7 @@ lab: $(READY)  ## open the lab in JupyterLab; pass arguments with ARGS="--no-bro
 demo: $(READY) ## the main job: release the lab, grade a class of a dozen, show what came of it
 	$(BIN)/lab6 demo
 
-test: $(READY) ## test a change: all that gives points, and some of all else (ten minutes, the first time some more)
+test: $(READY) ## test a change: all that gives points, and some of all else (six minutes, the first time some more)
 	$(TESTS) -m "not long" $(ARGS)
 
 test-all: $(READY) browser services ## run all tests: every attack, browsers, stock nbgrader, twenty kills and more (by night)

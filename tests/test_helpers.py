@@ -310,7 +310,8 @@ def shown(request):
     notebook.cells.insert(0, new_code_cell(BEGIN))
     NotebookClient(notebook, resources={"metadata": {"path": str(ROOT)}}).execute(
         env={**os.environ, "MPLBACKEND": request.param})
-    return [(cell.source, cell.outputs, count.outputs[0].text.split())
+    # What is printed may come in parts.
+    return [(cell.source, cell.outputs, "".join(output.text for output in count.outputs).split())
             for cell, count in zip(notebook.cells[1::2], notebook.cells[2::2], strict=True)]
 
 
