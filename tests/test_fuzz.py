@@ -1,5 +1,7 @@
 """Thousands of submissions changed at random: each ends with a verdict, in bounded time, and none stops the run."""
 
+import asyncio
+import contextlib
 import copy
 import itertools
 import json
@@ -51,8 +53,14 @@ def no_log():
 @pytest.fixture(scope="module", autouse=True)
 def in_this_process():
     """What stands in for execution is this process's own, and so is the time that is measured."""
+    def here(function, *arguments):
+        try:
+            return function(*arguments)
+        finally:                        # the thread ends with the run, and what execution made for it does not
+            with contextlib.suppress(RuntimeError):
+                asyncio.get_event_loop().close()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worker, "here", lambda function, *arguments: function(*arguments))
+        patch.setattr(worker, "here", here)
         yield
 
 

@@ -100,7 +100,7 @@ def test_a_submission_acts_on_nobody_who_looks_at_it(desk, one):
 
 @pytest.mark.parametrize("one", [one for one in VIEWING if one.name != "page_beside"], ids=lambda one: one.name)
 def test_without_the_extension_it_would(unguarded, one):
-    assert look_at(unguarded, one, patience=20)
+    assert look_at(unguarded, one, patience=60)
 
 
 # --- what a page asks for on its own ---
@@ -340,7 +340,7 @@ def test_a_kernel_behind_the_wall_works_as_any_other_in_jupyterlab(desk):
     lab.page.get_by_role("dialog").locator(".jp-mod-accept").click()
     lab.answers("after", "after False")
     lab.command("notebook:shutdown-kernel")
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while processes(desk) - before and time.monotonic() < until:
         time.sleep(0.1)
     assert processes(desk) - before == set()

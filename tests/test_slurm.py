@@ -41,7 +41,7 @@ from dask_jobqueue import SLURMCluster
 cluster = SLURMCluster(cores=1, processes=1, memory="1500MB", walltime="00:20:00", interface="lo",
                        python=sys.executable, log_directory="logs", local_directory="scratch")
 cluster.scale(jobs=2)
-cluster.wait_for_workers(2, timeout=120)
+cluster.wait_for_workers(2, timeout=300)
 print(cluster.scheduler_address, flush=True)
 sys.stdin.read()
 cluster.close()
@@ -117,7 +117,7 @@ def test_a_node_that_is_taken_away_costs_nobody_a_point(slurm, scheduler, make_c
     assert [sum(points(course, student).values()) for student in STUDENTS] == [10] * len(STUDENTS)
 
 
-def _wait_for(condition, seconds=60):
+def _wait_for(condition, seconds=180):
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "what was waited for did not come"
