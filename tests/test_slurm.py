@@ -31,8 +31,8 @@ ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 SelectType=select/cons_tres
 MailProg=/bin/true
-NodeName=node1 NodeAddr=127.0.0.1 NodeHostname={host} Port={ports[1]} CPUs=1 RealMemory=2000
-NodeName=node2 NodeAddr=127.0.0.1 NodeHostname={host} Port={ports[2]} CPUs=1 RealMemory=2000
+NodeName=node1 NodeAddr=127.0.0.1 NodeHostname={host} Port={ports[1]} CPUs=1 RealMemory=2100
+NodeName=node2 NodeAddr=127.0.0.1 NodeHostname={host} Port={ports[2]} CPUs=1 RealMemory=2100
 PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 """
 # As docs/scaling.md has it, with what is particular to this machine; it ends when its input does.
@@ -41,7 +41,7 @@ from dask_jobqueue import SLURMCluster
 cluster = SLURMCluster(cores=1, processes=1, memory="1500MB", walltime="00:20:00", interface="lo",
                        python=sys.executable, log_directory="logs", local_directory="scratch")
 cluster.scale(jobs=2)
-cluster.wait_for_workers(2, timeout=300)
+cluster.wait_for_workers(2, timeout=120)
 print(cluster.scheduler_address, flush=True)
 sys.stdin.read()
 cluster.close()
@@ -117,7 +117,7 @@ def test_a_node_that_is_taken_away_costs_nobody_a_point(slurm, scheduler, make_c
     assert [sum(points(course, student).values()) for student in STUDENTS] == [10] * len(STUDENTS)
 
 
-def _wait_for(condition, seconds=180):
+def _wait_for(condition, seconds=60):
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "what was waited for did not come"
