@@ -340,7 +340,7 @@ def test_a_kernel_behind_the_wall_works_as_any_other_in_jupyterlab(desk):
     lab.page.get_by_role("dialog").locator(".jp-mod-accept").click()
     lab.answers("after", "after False")
     lab.command("notebook:shutdown-kernel")
-    until = time.monotonic() + 30
+    until = time.monotonic() + 10
     while processes(desk) - before and time.monotonic() < until:
         time.sleep(0.1)
     assert processes(desk) - before == set()
