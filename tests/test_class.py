@@ -473,7 +473,7 @@ def test_what_is_left_out_of_a_submission_is_named(odd):
     assert [re.match("'([^']+)' was left out", flag)[1] for flag in rows["linked file"]["flags"]] == \
         ["n" * 80, "notes.txt", "timestamp.txt"]
     assert not (course / "autograded" / "linked file" / NOTEBOOK / "notes.txt").exists()
-    assert later(course, "linked file").flags == rows["linked file"]["flags"]
+    assert [flag.said for flag in later(course, "linked file").flags] == rows["linked file"]["flags"]
 
 
 def test_the_notebook_is_found_among_any_number_of_files_and_the_rest_is_named(tmp_path, monkeypatch):

@@ -34,7 +34,8 @@ def test_what_was_interrupted_is_noted_for_the_instructor(tmp_path):
     cells = [new_code_cell(code, metadata={"nbgrader": {"grade_id": name}})
              for name, code in (("step_b", "x = 1"), ("step_f", "import time; time.sleep(60)"))]
     made, _ = ExecuteSubmission(timeout=4).preprocess(new_notebook(cells=cells), {"metadata": {"path": str(tmp_path)}})
-    assert flags_of(made) == ["step_f: This cell was interrupted after 4 s: a cell may run 4 s."]
+    assert flags_of(made) == [
+        ("A cell was interrupted", "step_f: This cell was interrupted after 4 s: a cell may run 4 s.")]
 
 
 def test_an_empty_cell_on_top_is_passed_over(tmp_path):

@@ -129,7 +129,7 @@ def test_a_run_that_ended_early_says_so_in_the_notebook_and_in_the_table(course,
     assert "there is no evidence" in text_of(cells["check_j"]) and "its kernel died" in text_of(cells["check_j"])
     for student in ("dies", "dies_in_a_check"):
         row = next(row for row in Classroom(course).rows() if row.student == student)
-        assert "its kernel died" in dict(row.reasons)["h"] and "its kernel died" in row.flags[0]
+        assert "its kernel died" in dict(row.reasons)["h"] and "its kernel died" in row.flags[0].said
 
 
 @pytest.mark.parametrize("student", ["untouched", "own_helpers"])

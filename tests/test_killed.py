@@ -157,9 +157,9 @@ def test_a_graded_folder_that_the_gradebook_does_not_know_is_named_and_stops_nob
     grade_one(room, "student-01")
     with room.records.transaction() as gradebook:
         gradebook.remove_student("student-01")
-    assert "feedback could not be made" in feedback_one(room, "student-01").flags[0]
+    assert "feedback could not be made" in feedback_one(room, "student-01").flags[0].said
     shutil.rmtree(room.folder / "autograded" / "student-01")
-    assert "its graded notebook is not there; run lab6 grade" in feedback_one(room, "student-01").flags[0]
+    assert "its graded notebook is not there; run lab6 grade" in feedback_one(room, "student-01").flags[0].said
 
 
 @pytest.mark.long("one more way in which a run ends: the rule behind them all is tested by killing it")
@@ -188,7 +188,8 @@ def test_a_full_disk_stops_the_run_and_costs_nothing(lay_out, tmp_path):
         (course / "autograded").symlink_to(full)
         code, said = finish(start(course, "--workers", "2"))
         assert code == 2 and "could not run" in said and ("Make room on" in said or "Permission" in said), said
-        assert all(row.flags == ["Not graded yet: run lab6 grade"] for row in Classroom(course).rows())
+        flags = [[flag.said for flag in row.flags] for row in Classroom(course).rows()]
+        assert all(said == ["Not graded yet: run lab6 grade"] for said in flags)
         (course / "autograded").unlink()
         assert finish(start(course, "--workers", "2"))[0] == 1
     finally:

@@ -12,7 +12,7 @@ import three_hundred
 
 from grading.pages.class_page import grades_csv, kinds, lost, mistakes, page, stuck, totals, weakest, write_page
 from grading.pages.csv_file import Style
-from grading.submission.outcome import GONE, Row
+from grading.submission.outcome import GONE, Flag, Row
 from helpers import lab
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title></svg><svg onload=alert(1)>",
@@ -43,10 +43,11 @@ CLASS = [row("ada", waits=["homework 1", "homework 2"]), row("grace", "d", "divi
 
 
 def test_nothing_that_a_student_wrote_becomes_a_tag():
-    rows = [row(text, "d", text, waits=[text], flags=[text], **more) for text in HOSTILE
+    rows = [row(text, "d", text, waits=[text], flags=[Flag(text, text)], **more) for text in HOSTILE
             for more in ({}, {"problem": text})]
     made = page(rows)
-    seen, harmless = Tags(made), Tags(page([row("ada", "d", waits=["x"], flags=["z"]), Row("alan", problem="y")]))
+    plain = page([row("ada", "d", waits=["x"], flags=[Flag("z", "z")]), Row("alan", problem="y")])
+    seen, harmless = Tags(made), Tags(plain)
     assert seen.tags == harmless.tags and "script" not in seen.tags and "img" not in seen.tags
     assert [name for name, _ in seen.attributes if name.startswith("on") or name in ("src", "href")] == []
     assert "{{ 7 * 7 }}" in made
@@ -90,8 +91,8 @@ def test_who_needs_help_is_named():
 
 
 def test_flags_of_one_kind_are_one_line_with_a_number():
-    rows = [row("ada", flags=["'a.txt' was left out: a link", "'b.txt' was left out: a link"]),
-            row("bob", flags=["'c.txt' was left out: a link"]), row("eve", flags=["another: thing"]), CLASS[-1]]
+    a, b, c = (Flag("Something was left out", f"'{name}.txt' was left out: a link") for name in "abc")
+    rows = [row("ada", flags=[a, b]), row("bob", flags=[c]), row("eve", flags=[Flag("another", "a thing")]), CLASS[-1]]
     assert [(kind, len(found)) for kind, found in kinds(rows)] == [
         ("Something was left out", 3), ("Handed in, not gradable", 1), ("another", 1)]
     made = page(rows)
@@ -133,7 +134,7 @@ def test_the_charts_say_in_words_what_they_show():
 
 
 def test_what_stopped_or_was_flagged_stands_by_name():
-    made = page([*CLASS, row("emmy", flags=["its kernel was stopped after 300 s"], seconds=12.5)])
+    made = page([*CLASS, row("emmy", flags=[Flag("stopped", "its kernel was stopped after 300 s")], seconds=12.5)])
     assert "Handed in, not gradable: it is not a notebook" in made
     assert "its kernel was stopped after 300 s" in made and "12.5 s" in made and ">Seconds<" not in page(CLASS)
 
@@ -153,7 +154,7 @@ def test_two_thousand_submissions_take_seconds_and_few_megabytes():
 
 
 def test_the_csv_holds_every_submission(tmp_path):
-    grades_csv([dataclasses.replace(CLASS[0], flags=["a flag"]), *CLASS[1:]], tmp_path / "grades.csv")
+    grades_csv([dataclasses.replace(CLASS[0], flags=[Flag("a flag", "a flag")]), *CLASS[1:]], tmp_path / "grades.csv")
     with open(tmp_path / "grades.csv", newline="", encoding="utf-8-sig") as file:
         found = list(csv.DictReader(file))
     assert list(found[0]) == ["submission", *lab.steps, "total", "hours late", "late penalty", "to mark by hand",

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from grading.pages import terminal
 from grading.submission import received
-from grading.submission.outcome import Row, flags_of, how_long, reasons_of
+from grading.submission.outcome import Flag, Row, flags_of, how_long, reasons_of
 from grading.submission.verify import Verify
 from helpers import lab
 from helpers.kit.verdict import how_many
@@ -22,7 +22,8 @@ def printed(row):
 
 def test_words_of_a_submission_send_no_orders_to_a_terminal():
     orders = "\x1b[2J\x1b]0;title\x07\x1b[1A\r\x9b2K\u202e"
-    row = Row("eve", dict.fromkeys(lab.steps, 0.0), [("h", f"{orders} a reason")], flags=[f"{orders} a flag"])
+    flag = Flag("a kind", f"{orders} a flag")
+    row = Row("eve", dict.fromkeys(lab.steps, 0.0), [("h", f"{orders} a reason")], flags=[flag])
     for said in (printed(row), printed(Row("eve", problem=f"{orders} a problem"))):
         assert not set("\x1b\x07\r\x9b\u202e") & set(said)
     assert "a reason" in printed(row) and "a flag" in printed(row)
@@ -74,7 +75,8 @@ def test_a_line_says_what_was_done_with_a_submission():
 
 
 def test_of_a_large_class_the_terminal_shows_who_needs_a_person():
-    rows = [Row(f"s{i}", dict.fromkeys(lab.steps, 1.0), flags=["look"] * (i % 20 == 0)) for i in range(300)]
+    look = Flag("a place", "look")
+    rows = [Row(f"s{i}", dict.fromkeys(lab.steps, 1.0), flags=[look] * (i % 20 == 0)) for i in range(300)]
     assert [row.student for row in terminal.few(rows)] == [f"s{i}" for i in range(0, 300, 20)]
     assert terminal.few(rows[:40]) == rows[:40] and len(terminal.few([Row("eve", problem="odd")] * 300)) == 40
 
@@ -83,10 +85,21 @@ def test_thousands_of_names_make_a_few_lines():
     noted = received.Submission("ada", left_out=tuple(f"{i}.txt" for i in range(9990))).noted
     assert len(noted["left_out"]) == 20
     flags = flags_of({"metadata": {"lab6": noted}, "cells": []})
-    assert len(flags) == 11 and flags[-1] == "… and 9,980 more were left out"
+    assert len(flags) == 11 and flags[-1].said == "… and 9,980 more were left out"
     heads = {f"{i}.txt": b"" for i in range(9990)}
     assert received.in_place_of_a_notebook(heads).endswith(
         "10.txt is a text and 9,987 more; ask for the notebook itself, lab6_kmeans.ipynb")
+
+
+def test_a_flag_knows_its_kind_whatever_a_file_is_called():
+    noted = {"left_out": ["its feedback could not be made"], "put_back": ["homework_2"], "unsure": ["homework_1"],
+             "loss": "three steps", "interrupted": ["step_f: …"], "stopped": "no more memory", "elsewhere": ["step b"]}
+    assert [flag.about for flag in flags_of({"metadata": {"lab6": noted}, "cells": []})] == [
+        "Something was left out", "A cell was missing and put back", "An answer may stand in the question's own cell",
+        "One error cost many steps", "A cell was interrupted", "The run ended before the last cell",
+        "A step was done in another cell"]
+    assert [flag.about for flag in flags_of({"metadata": {"lab6": {"foreign": True}}, "cells": []})] == [
+        "No cell of the lab was recognised"]
 
 
 def test_how_late_is_said_in_words():

@@ -2,7 +2,7 @@
 
 import random
 
-from grading.submission.outcome import FOREIGN, NOT_GRADABLE, Row
+from grading.submission.outcome import ANOTHER, FOREIGN, LEFT_OUT, NOT_GRADABLE, Flag, Row
 from helpers import lab
 
 MISTAKES = {
@@ -38,13 +38,15 @@ def rows(number=300, absent=14, seed=6):
         lost.sort()
         row = Row(student, {step: float(step not in dict(lost)) for step in lab.steps}, lost, name=name, links=links,
                   waits=["homework 1", "homework 2", "homework 3"], seconds=3.0)
-        row.flags = [flag for every, flag in (
-            (31, f"'notes{i}.txt' was left out: a link, no plain file, or more than a submission may bring"),
-            (43, "The run ended in this cell: it took more memory than it may. What was checked before counts; "
-                 "nothing after it was run."), (71, FOREIGN.format("lab6_kmeans.ipynb")),
-            (37, "the cell of homework 2 was missing and put back: look for the work elsewhere in the notebook"),
-            (53, "Steps c d: earned, though the step's own cell is as released. Look at what did it: cell 7"))
-            if i % every == 11]
+        row.flags = [Flag(about, said) for every, about, said in (
+            (31, LEFT_OUT, f"'notes{i}.txt' was left out: a link, no plain file, or more than a submission may bring"),
+            (43, "The run ended before the last cell", "The run ended in this cell: it took more memory than it may. "
+                 "What was checked before counts; nothing after it was run."),
+            (71, FOREIGN, ANOTHER.format("lab6_kmeans.ipynb")),
+            (37, "A cell was missing and put back", "the cell of homework 2 was missing and put back: look for the "
+                 "work elsewhere in the notebook"),
+            (53, "A step was done in another cell", "Steps c d: earned, though the step's own cell is as released. "
+                 "Look at what did it: cell 7")) if i % every == 11]
         if i % 23 == 7:
             row.late = 3600.0 * rng.randrange(1, 80)
         found.append(row)

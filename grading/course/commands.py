@@ -59,8 +59,7 @@ def nbgrader(*arguments, course=ROOT, check=True):
     NbgraderFailed
     """
     run = subprocess.run([sys.executable, "-m", "nbgrader", *map(str, arguments)], cwd=course,
-                         env={**os.environ, "PATH": search_path()}, stdin=subprocess.DEVNULL,
-                         capture_output=True, text=True)
+                         stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if check and run.returncode:
         raise NbgraderFailed(f"nbgrader {' '.join(map(str, arguments))} failed in {course}:\n{_errors(run.stderr)}")
     return run

@@ -91,7 +91,7 @@ def feedback(room, patterns=(), force=False, workers=None, scheduler=None):
         new = [student for student in due if room.page(student) != before[student]]
     troubled = [Row(student, flags=[NOT_GRADED]) for student in asked if student not in graded]
     troubled += [row for row in rows if row.flags]
-    said = [printable(f"{row.student}: {flag}") for row in troubled for flag in row.flags]
+    said = [printable(f"{row.student}: {flag.said}") for row in troubled for flag in row.flags]
     said.append(f"Wrote the feedback of {how_many(sum(not row.flags for row in rows), 'submission')}"
                 + ("." if patterns or force else ": whose marks changed since. All of it: lab6 feedback --force"))
     if new:
@@ -170,7 +170,8 @@ def _tell(room, console, fresh, late, asked, misplaced, as_json):
     counts = {"submissions": len(rows), "done_now": len(fresh), "not_gradable": troubled, "flagged": flagged,
               "to_mark_by_hand": waiting, "misplaced": misplaced, "gone": gone}
     if as_json:
-        told = [{**asdict(row), "until": str(row.until or ""), "total": row.total} for row in rows]
+        told = [{**asdict(row), "flags": [flag.said for flag in row.flags], "until": str(row.until or ""),
+                 "total": row.total} for row in rows]
         json.dump({**counts, "rows": told}, sys.stdout, indent=1)
         print()
     else:
@@ -191,7 +192,7 @@ def _tell(room, console, fresh, late, asked, misplaced, as_json):
     if misplaced[LISTED:]:
         console.print(f"Not graded: {len(misplaced) - LISTED:,} more that lie where no submission does.")
     if gone:
-        said = f"{GONE}, and counted all the same: {listed(gone)}. Whoever has left or was misnamed: nbgrader db " \
-            f"student remove {shlex.quote(gone[0])} --force, and delete autograded/{gone[0]} and feedback/{gone[0]}."
+        said = f"{GONE.said}, and counted all the same: {listed(gone)}. Whoever has left or was misnamed: nbgrader " \
+            f"db student remove {shlex.quote(gone[0])} --force, and delete autograded/{gone[0]} and feedback/{gone[0]}."
         console.print(printable(said), highlight=False, markup=False, soft_wrap=True)     # to be copied
     return 1 if troubled or flagged or misplaced else 0

@@ -17,7 +17,7 @@ from grading.pages.csv_file import Style, harmless
 from grading.shown.text import visible
 from grading.submission import remarks
 from grading.submission.kinds import listed
-from grading.submission.outcome import GONE, NOT_GRADABLE, kind_of_flag
+from grading.submission.outcome import GONE, NOT_GRADABLE, Flag
 from helpers.kit.verdict import NOT_DONE, how_many
 
 TEMPLATE = "page.html.j2"
@@ -133,8 +133,8 @@ def kinds(rows):
     """Return what needs a person, flags of one kind together: each kind with the students and all words, most first."""
     found = defaultdict(list)
     for row in rows:
-        for what in _attention(row):
-            found[_cut(kind_of_flag(what))].append((row.student, what))
+        for flag in _attention(row):
+            found[flag.about].append((row.student, _cut(flag.said)))
     return sorted(found.items(), key=lambda item: (-len({student for student, _ in item[1]}), item[0]))
 
 
@@ -201,8 +201,7 @@ def _one_each():
 
 
 def _attention(row):
-    stopped = [f"{NOT_GRADABLE}: {row.problem}"] if row.problem else []
-    return [_cut(what) for what in (*stopped, *row.flags)]
+    return [*([Flag(NOT_GRADABLE, f"{NOT_GRADABLE}: {row.problem}")] if row.problem else ()), *row.flags]
 
 
 def _histogram(graded, possible):
@@ -262,11 +261,11 @@ def grades_csv(rows, path, style=None):
     steps = list(lab().steps)
     made = [["submission", *steps, "total", "hours late", "late penalty", "to mark by hand", "attention"]]
     for row in rows:
+        said = [_cut(flag.said) for flag in _attention(row)]
         points = [style.number(row.points.get(step, 0)) for step in steps] if row.points else [""] * len(steps)
         late = [style.number(row.late / 3600), style.number(row.penalty)] if row.late else ["", ""]
         made.append([harmless(row.student), *points, style.number(row.total) if row.points else "", *late,
-                     harmless("; ".join(row.waits)),
-                     "nothing handed in" if row.absent else harmless("; ".join(_attention(row)))])
+                     harmless("; ".join(row.waits)), "nothing handed in" if row.absent else harmless("; ".join(said))])
     csv_file.write(path, made, style)
 
 

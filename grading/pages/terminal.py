@@ -153,6 +153,6 @@ def table(rows, width=WIDTH):
 
 def attention(row):
     """Return what needs a person, then the reasons, steps that lost for the same reason together."""
-    lines = [f"{NOT_GRADABLE}: {row.problem}."] if row.problem else [f"! {flag}" for flag in row.flags]
+    lines = [f"{NOT_GRADABLE}: {row.problem}."] if row.problem else [f"! {flag.said}" for flag in row.flags]
     lines += [row.lateness] if row.late else []
     return "\n".join(map(printable, [*lines, *(f"{' '.join(steps)}: {why}" for steps, why in together(row))]))

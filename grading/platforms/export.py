@@ -86,7 +86,7 @@ class Csv(ExportPlugin):
                 (NOT_GRADABLE, [student for student, row in rows.items() if row.problem]),
                 ("Late", [f"{student} ({row.lateness.removeprefix('Late ')})" for student, row in rows.items()
                           if row.late]),
-                (GONE, [student for student, row in rows.items() if GONE in row.flags])):
+                (GONE.said, [student for student, row in rows.items() if GONE in row.flags])):
             told += [f"{what}: {'; '.join(map(plain, who))}."] if who else []
         return " ".join(filter(None, told))
 

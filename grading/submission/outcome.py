@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from grading.lab import lab
 from grading.submission.kinds import LISTED
@@ -9,24 +10,33 @@ from grading.submission.received import TIMESTAMP
 from grading.submission.restore import START
 from helpers.kit.verdict import Verdict, all_of
 
-NOT_GRADED = "Not graded yet: run lab6 grade"
 NOT_GRADABLE = "Handed in, not gradable"
-GONE = "Graded, but in submitted/ no more"
-FOREIGN = "No cell of the lab was recognised in it: it is another notebook, or another program saved it without the " \
+NO_FEEDBACK = "The feedback could not be made"
+LEFT_OUT = "Something was left out"
+FOREIGN = "No cell of the lab was recognised"
+ANOTHER = "No cell of the lab was recognised in it: it is another notebook, or another program saved it without the " \
     "cells' metadata. If the work is there, ask for it to be copied into a fresh {}"
-
-# What a flag is about, by words that it has: flags of one kind share a line on the page of a class.
-KINDS = {
-    NOT_GRADABLE: NOT_GRADABLE, NOT_GRADED: NOT_GRADED, GONE: GONE,
-    "No cell of the lab": "No cell of the lab was recognised", "left out": "Something was left out",
-    "missing and put back": "A cell was missing and put back",
-    "the assignment's own cell": "An answer may stand in the question's own cell",
-    "lost after one error": "One error cost many steps", "The run ended": "The run ended before the last cell",
-    "interrupted after": "A cell was interrupted", "the step's own cell": "A step was done in another cell",
-    "feedback could not": "The feedback could not be made"}
-
 LOOK = "look for the work elsewhere in the notebook, and give its points by hand"
 WORTH = "Look at that line: all else may be right; points can be given by hand"
+
+
+class Flag(NamedTuple):
+    """What a person should look at.
+
+    Parameters
+    ----------
+    about : str
+        What flags of this kind share: they are one line on the page of a class.
+    said : str
+        What there is to say of this submission.
+    """
+
+    about: str
+    said: str
+
+
+NOT_GRADED = Flag("Not graded yet", "Not graded yet: run lab6 grade")
+GONE = Flag("Graded, but in submitted/ no more", "Graded, but in submitted/ no more")
 
 
 @dataclass
@@ -46,7 +56,7 @@ class Row:
         What a person has marked, and has yet to look at again: it changed since, or nobody knows.
     problem : str
         Why it could not be graded, or nothing.
-    flags : list of str
+    flags : list of Flag
         What a person should look at all the same, such as a run that was stopped or files that were left out.
     seconds : float
         How long grading took, where it was graded now.
@@ -113,11 +123,6 @@ def how_long(seconds):
     return " ".join(filter(None, said))
 
 
-def kind_of_flag(flag):
-    """Return what a flag is about, in words that it shares with others of its kind."""
-    return next((kind for words, kind in KINDS.items() if words in flag), flag.partition(":")[0])
-
-
 def notebook_of(path):
     """Return an autograded notebook, read as JSON; an empty one where there is none that can be read."""
     try:
@@ -134,34 +139,38 @@ def ours(notebook):
 
 
 def flags_of(notebook):
-    """Return what a person should look at: what was left out, another notebook, what was interrupted, stopped or done
-    elsewhere than in its own cell.
+    """Return what a person should look at as a list of Flag: what was left out, another notebook, what was interrupted,
+    stopped or done elsewhere than in its own cell.
     """
     noted = ours(notebook)
     left_out = noted.get("left_out", ())
     more = noted.get("left_out_count", len(left_out)) - LISTED
-    return [*(f"{name[:80]!r} was left out: {_why_left_out(name)}" for name in left_out[:LISTED]),
-            *([f"… and {more:,} more were left out"] if more > 0 else ()),
+    ran = {"A cell was interrupted": noted.get("interrupted", ()),
+           "The run ended before the last cell": [noted.get("stopped")],
+           "A step was done in another cell": noted.get("elsewhere", ())}
+    return [*(Flag(LEFT_OUT, f"{name[:80]!r} was left out: {_why_left_out(name)}") for name in left_out[:LISTED]),
+            *([Flag(LEFT_OUT, f"… and {more:,} more were left out")] if more > 0 else ()),
             *(_work_to_look_for(notebook, noted) if not noted.get("problem") else ()),
-            *(said[:500] for said in [*noted.get("interrupted", ()), noted.get("stopped"),
-                                       *noted.get("elsewhere", ())] if said)]
+            *(Flag(about, said[:500]) for about, told in ran.items() for said in told if said)]
 
 
 def _work_to_look_for(notebook, noted):
     """Yield what an instructor should know where cells were missing, or one error cost most of the points."""
     if noted.get("foreign"):
-        yield FOREIGN.format(lab().file)
+        yield Flag(FOREIGN, ANOTHER.format(lab().file))
         return
     lost = {f"{lab().prefix}{step}" for step, _ in reasons_of(notebook)}
     missing = [_called(name) for name in noted.get("put_back", ()) if name != START
                and (name in lost or not name.startswith(lab().prefix))]
     if missing:
-        yield f"{all_of(missing)} {'was' if len(missing) == 1 else 'were'} missing and put back: {LOOK}"
+        yield Flag("A cell was missing and put back",
+                   f"{all_of(missing)} {'was' if len(missing) == 1 else 'were'} missing and put back: {LOOK}")
     if unsure := [_called(name) for name in noted.get("unsure", ())]:
-        yield f"{all_of(unsure)} {'is' if len(unsure) == 1 else 'are'} as released, and the assignment's own cell " \
-            "beside it was changed: look whether the answer stands there, and mark it by hand"
+        yield Flag("An answer may stand in the question's own cell",
+                   f"{all_of(unsure)} {'is' if len(unsure) == 1 else 'are'} as released, and the assignment's own cell "
+                   "beside it was changed: look whether the answer stands there, and mark it by hand")
     if loss := noted.get("loss"):
-        yield f"{loss}. {WORTH}"
+        yield Flag("One error cost many steps", f"{loss}. {WORTH}")
 
 
 def _called(name):
