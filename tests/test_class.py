@@ -517,6 +517,13 @@ def test_a_folder_that_may_not_be_entered_is_not_left_out():
             (course / "submitted" / "ada").chmod(0o700)
 
 
+def test_what_nbgrader_calls_is_found_whatever_the_configuration_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")             # an environment that is not activated
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    rooms = [(Classroom(tmp_path).students(), os.environ["PATH"]) for _ in range(2)]
+    assert rooms == [([], f"{Path(sys.executable).parent}:/usr/bin:/bin")] * 2
+
+
 def test_a_name_that_no_gradebook_can_hold_is_named_and_stops_nobody(odd):
     name, = (name for name in odd[1] if name.startswith("not "))
     assert "cannot be saved" in odd[1][name]["problem"]

@@ -92,7 +92,7 @@ def test_thousands_of_names_make_a_few_lines():
 
 
 def test_a_flag_knows_its_kind_whatever_a_file_is_called():
-    noted = {"left_out": ["its feedback could not be made"], "put_back": ["homework_2"], "unsure": ["homework_1"],
+    noted = {"left_out": ["No cell of the lab.txt"], "put_back": ["homework_2"], "unsure": ["homework_1"],
              "loss": "three steps", "interrupted": ["step_f: …"], "stopped": "no more memory", "elsewhere": ["step b"]}
     assert [flag.about for flag in flags_of({"metadata": {"lab6": noted}, "cells": []})] == [
         "Something was left out", "A cell was missing and put back", "An answer may stand in the question's own cell",

@@ -15,7 +15,7 @@ from traitlets import TraitError
 from traitlets.config import PyFileConfigLoader
 
 from grading.course import gradebook_sql
-from grading.course.commands import NOT_RELEASED
+from grading.course.commands import NOT_RELEASED, search_path
 from grading.course.records import Records
 from grading.lab import lab, use
 from grading.pages.csv_file import Style
@@ -58,6 +58,7 @@ class Classroom:
                                     "or name it with --course.")
         config = configuration(self.folder)
         use(config)
+        os.environ["PATH"] = search_path()              # of nbgrader too, whatever its configuration says
         config.CourseDirectory.root = str(self.folder)
         config.NbGraderAPI.log_level = "ERROR"
         if wall is not None:

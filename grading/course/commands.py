@@ -75,7 +75,8 @@ def _errors(log):
 
 def search_path():
     """Return a PATH where nbgrader finds alembic, also when its environment is not activated."""
-    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    found = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(dict.fromkeys([str(Path(sys.executable).parent), *found]))
 
 
 def new_course(folder):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from grading.course import executors, receipts
 from grading.submission import task
-from grading.submission.outcome import NO_FEEDBACK, Flag, Row, made
+from grading.submission.outcome import Flag, Row, made
 
 
 def grade_all(room, workers, students, tasks=task):
@@ -92,7 +92,7 @@ def _save(room, handed_in, graded):
 def _save_feedback(room, student, files):
     """Save the feedback of a submission, or return flags that say why not; a run tries it once more at its end."""
     if isinstance(files, Exception):
-        return [Flag(NO_FEEDBACK, f"Its feedback could not be made: {_in_words(files)}")]
+        return [Flag("The feedback could not be made", f"Its feedback could not be made: {_in_words(files)}")]
     room.records.save_feedback(student, receipts.with_receipt(room, student, files))
     return []
 

@@ -11,7 +11,6 @@ from grading.submission.restore import START
 from helpers.kit.verdict import Verdict, all_of
 
 NOT_GRADABLE = "Handed in, not gradable"
-NO_FEEDBACK = "The feedback could not be made"
 LEFT_OUT = "Something was left out"
 FOREIGN = "No cell of the lab was recognised"
 ANOTHER = "No cell of the lab was recognised in it: it is another notebook, or another program saved it without the " \
